@@ -1,0 +1,267 @@
+"""``wikibot.toml``: what it may say, and one sentence for each thing that is wrong with it."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
+
+from wikibot.errors import ConfigError
+from wikibot.model import Layout, Severity
+
+# https://www.mediawiki.org/wiki/Manual:$wgLegalTitleChars, and "Help:Bad title"
+_ILLEGAL = re.compile(
+    r"[#<>\[\]|{}\x00-\x1f\x7f]|(?:^|/)\.{1,2}(?:/|$)|~~~|&[#\w]+;|%[0-9A-Fa-f]{2}"
+)
+
+
+def _title(value: str) -> str:
+    title = " ".join(value.replace("_", " ").split())
+    if not title:
+        raise ValueError("a page title is empty")
+    if found := _ILLEGAL.search(title):
+        raise ValueError(f"a page title cannot contain “{found.group()}”")
+    if len(title.encode()) > 255:
+        raise ValueError("a page title is at most 255 bytes long")
+    return title
+
+
+def _prefix(value: str) -> str:
+    """A title, or the beginning of titles: may end with ``/`` or ``:``."""
+    _title(value.rstrip("/:") or value)
+    return value.replace("_", " ")
+
+
+def _loopback_or_tls(value: str) -> str:
+    url = urlsplit(value)
+    if url.scheme not in ("http", "https") or not url.hostname:
+        raise ValueError("should be the address of api.php, such as https://wiki.example/w/api.php")
+    if url.scheme == "http" and url.hostname not in ("127.0.0.1", "localhost", "::1"):
+        raise ValueError("use https: plain http would send the password in clear")
+    return value
+
+
+Title = Annotated[str, AfterValidator(_title)]
+Prefix = Annotated[str, AfterValidator(_prefix)]
+Authority = Literal["team", "roles"]
+
+
+class Table(BaseModel):
+    """A table of the configuration; unknown keys are errors, so that a typing error is seen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class WikiTable(Table):
+    """``[wiki]``: one configuration is about one wiki."""
+
+    api: Annotated[str, AfterValidator(_loopback_or_tls)] | None = None
+    folder: str | None = None
+    user: str | None = None
+    write_under: tuple[Prefix, ...] = ()
+    templates: Prefix = "Template:"
+    stop_page: Title | None = None
+    docs_page: Title | None = None
+
+    @model_validator(mode="after")
+    def _one_wiki(self) -> "WikiTable":
+        if (self.api is None) == (self.folder is None):
+            raise ValueError("should have either api (a live wiki) or folder (a folder of pages)")
+        if self.api and not self.user:
+            raise ValueError("user is missing: the account that the bot writes with")
+        return self
+
+    @property
+    def stop(self) -> str | None:
+        """The shut-off page: what is configured, else ``User:<user>/Stop``."""
+        return self.stop_page or (f"User:{self.user}/Stop" if self.user else None)
+
+
+class TeamTable(Table):
+    """``[[team]]``: the team page is where its roster stands."""
+
+    name: Annotated[str, Field(min_length=1)]
+    page: Title
+    contact: Title | None = None
+    roster: Layout = Layout()
+    updates: tuple[Title, ...] = ()
+    reports: bool = True
+
+
+class RolesTable(Table):
+    """``[[roles]]``: a roles page, and the teams whose people hold its roles."""
+
+    page: Title
+    teams: tuple[str, ...] = ()
+    roles: Layout = Layout()
+    contact: Title | None = None
+
+
+class StaffTable(Table):
+    """``[[staff]]``: a further list of people that follows the team pages."""
+
+    page: Title
+    teams: tuple[str, ...] = ()
+    roster: Layout = Layout()
+
+
+class AuthorityTable(Table):
+    """``[authority]``: which kind of page is right where pages differ."""
+
+    names: Authority = "team"
+    titles: Authority = "team"
+    usernames: Authority = "team"
+
+
+class PersonTable(Table):
+    """``[people."Name"]``: what the pages do not say about a person."""
+
+    username: str | None = None
+    aliases: tuple[str, ...] = ()
+    team: str | None = None
+
+
+class ContactsTable(Table):
+    """``[contacts]``: the generated page that says whom to ask."""
+
+    page: Title
+
+
+class ReportTable(Table):
+    """``[report]``: weekly pages are ``<base>/2026-W47``, the index page is ``<base>``."""
+
+    base: Title
+    deadline: Literal[
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"
+    ] = "Friday"
+    fiscal_year_starts: Annotated[int, Field(ge=1, le=12)] = 7
+
+
+class LimitsTable(Table):
+    """``[limits]``: what a run may do at most."""
+
+    edits: Annotated[int, Field(ge=1)] = 50
+    removal_share: Annotated[float, Field(ge=0, le=1)] = 0.25
+    allow_removals: bool = False
+    inactive_days: Annotated[int, Field(ge=1)] = 90
+    put_throttle: Annotated[float, Field(ge=0)] = 10
+
+
+class Ignore(Table):
+    """One entry of ``[[checks.ignore]]``: findings that agree with all keys given are not told."""
+
+    code: str | None = None
+    page: Title | None = None
+    text: str | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Ignore":
+        if not (self.code or self.page or self.text):
+            raise ValueError("should have at least one of code, page, text")
+        return self
+
+
+class ChecksTable(Table):
+    """``[checks]``: severities (``"off"`` silences a code), exceptions, words."""
+
+    severity: dict[str, Severity | Literal["off"]] = {}
+    ignore: tuple[Ignore, ...] = ()
+    vacant: tuple[str, ...] = ()
+    catch_all: tuple[str, ...] = ()
+
+
+class Config(Table):
+    """The whole of a configuration. ``path`` is the file that it came from."""
+
+    wiki: WikiTable
+    team: tuple[TeamTable, ...] = ()
+    roles: tuple[RolesTable, ...] = ()
+    staff: tuple[StaffTable, ...] = ()
+    authority: AuthorityTable = AuthorityTable()
+    people: dict[str, PersonTable] = {}
+    contacts: ContactsTable | None = None
+    report: ReportTable | None = None
+    limits: LimitsTable = LimitsTable()
+    checks: ChecksTable = ChecksTable()
+    path: Path = Path()
+
+    @model_validator(mode="after")
+    def _names_agree(self) -> "Config":
+        names = [team.name for team in self.team]
+        for name in {n for n in names if names.count(n) > 1}:
+            raise ValueError(f"team “{name}” stands twice")
+        for table in (*self.roles, *self.staff):
+            for name in table.teams:
+                if name not in names:
+                    raise ValueError(f"“{table.page}” names team “{name}”, which no [[team]] has")
+        for person, entry in self.people.items():
+            if entry.team and entry.team not in names:
+                raise ValueError(
+                    f"people.{person} names team “{entry.team}”, which no [[team]] has"
+                )
+        return self
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder wiki; a relative path counts from the configuration file."""
+        return self.path.parent / self.wiki.folder if self.wiki.folder else None
+
+    def may_write(self, title: str) -> bool:
+        """Whether ``title`` is one that the bot may write at all.
+
+        An entry that ends with ``/`` or ``:`` allows what begins with it, any other entry the
+        page of that title.
+        """
+        return any(
+            title.startswith(entry) if entry.endswith(("/", ":")) else title == entry
+            for entry in self.wiki.write_under
+        )
+
+
+def load(path: Path) -> Config:
+    """Read a configuration file; :class:`ConfigError` says what is wrong with it."""
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(
+            f"{path}: there is no such file; name one with --config, or copy examples/wikibot.toml."
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read: {error}.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}.") from None
+    return parse(data, path=path)
+
+
+def parse(data: dict[str, Any], *, path: Path = Path("wikibot.toml")) -> Config:
+    """Validate what was read; ``path`` is named in errors and anchors relative folders."""
+    if "path" in data:
+        raise ConfigError(f"{path}: path: there is no such key; remove it.")
+    try:
+        return TypeAdapter(Config).validate_python({**data, "path": path})
+    except ValidationError as error:
+        raise ConfigError("\n".join(_sentence(path, e) for e in error.errors())) from None
+
+
+def _sentence(path: Path, error: Any) -> str:
+    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in error["loc"])
+    match error["type"]:
+        case "extra_forbidden" | "unexpected_keyword_argument":
+            say = "there is no such key; look for a typing error, or remove it"
+        case "missing":
+            say = "is missing; add it"
+        case "value_error":
+            say = str(error["ctx"]["error"])
+        case _:
+            say = f"{error['msg'][:1].lower()}{error['msg'][1:]} (found {error['input']!r})"
+    return f"{path}: {key}: {say}." if key else f"{path}: {say}."

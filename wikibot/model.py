@@ -1,0 +1,334 @@
+"""The words of the project as frozen data.
+
+Everything that was read from a page knows where it stands: a :class:`Span` counts characters
+(``str`` offsets, half-open) in the text of the page, ``line`` counts from 1, ``section`` is the
+text of the nearest heading above (``""`` in the lead).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters ``start`` up to, not including, ``end`` of a page's text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The source that the span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece of information on a page.
+
+    ``text`` is what a reader sees (no markup, entities decoded, blanks folded); ``span`` is the
+    source that an edit replaces to change it.
+    """
+
+    text: str
+    span: Span
+
+
+# --- what one page says -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person on a roster. ``span`` is the whole list item or table row."""
+
+    name: Part
+    username: Part | None
+    title: Part | None
+    section: str
+    line: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A line inside a roster or roles section that its layout does not understand."""
+
+    text: str
+    section: str
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where on a page a roster or roles table stands, and how its parts are marked up.
+
+    ``None`` means: find out. ``pattern`` is for bullets: ``{name}, {title}``, with ``{note}`` for
+    text to pass over. ``columns`` is for tables: part → column head or number from 1, for
+    example ``{"name": "Who", "title": 2}``.
+    """
+
+    section: str | None = None
+    layout: Literal["bullets", "table", "headings"] | None = None
+    pattern: str | None = None
+    columns: Mapping[str, str | int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The people of a page, in the order of the page."""
+
+    people: tuple[Person, ...] = ()
+    unmatched: tuple[Unmatched, ...] = ()
+    section: str = ""
+    line: int = 0  # of the roster's heading or first item; 0: there is no roster on the page
+    section_found: bool = True  # False: the layout names a section that the page has not
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a role, as the page says it: a person's name, or a job title."""
+
+    name: Part
+    username: Part | None = None
+    note: str = ""  # "interim", "acting", …
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One activity of a role. ``cadence``: weekly, quarterly, as needed, … when the text says so."""
+
+    text: Part
+    cadence: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityGroup:
+    """Activities under one label; ``name`` is ``None`` for activities without one."""
+
+    name: Part | None
+    activities: tuple[Activity, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role, who holds it, and what it is responsible for.
+
+    ``stated`` is the whole of what the page says about the holders (a header cell, a table cell),
+    before it is taken apart into ``holders``; ``None`` when the page names no holder.
+    ``span`` is the whole of the role: its section, or its row.
+    """
+
+    name: Part
+    holders: tuple[Holder, ...]
+    groups: tuple[ActivityGroup, ...]
+    section: str
+    line: int
+    span: Span
+    stated: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The roles of a page, in the order of the page."""
+
+    roles: tuple[Role, ...] = ()
+    unmatched: tuple[Unmatched, ...] = ()
+    section: str = ""
+    line: int = 0  # 0: there are no roles on the page
+    section_found: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An internal link of a page: ``target`` without its ``#anchor``, ``""`` for the page itself."""
+
+    target: str
+    anchor: str
+    section: str
+    line: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of an update: its plain text, and its source (inline wikitext, not yet safe)."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A team's status update.
+
+    ``date`` is ``None`` when the page gives none or an impossible one; ``raw_date`` is what it says.
+    ``health`` is the page's word for it, ``""`` when there is none.
+    """
+
+    team: str
+    date: date | None
+    raw_date: str
+    health: str
+    headline: Item | None
+    done: tuple[Item, ...]
+    next: tuple[Item, ...]
+    blocked_by: tuple[Item, ...]
+    blocking: tuple[Item, ...]
+    risks: tuple[Item, ...]
+    section: str
+    line: int
+    problem: str = ""  # why the update could not be read whole, a sentence
+
+
+# --- what the wiki says -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it was loaded. ``revision`` is ``None`` for a page that does not exist."""
+
+    title: str
+    text: str = ""
+    revision: int | None = None
+    redirect: bool = False
+    model: str = "wikitext"
+
+    @property
+    def exists(self) -> bool:
+        return self.revision is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What the wiki knows of an account."""
+
+    name: str
+    exists: bool
+    blocked: bool = False
+    renamed_to: str | None = None
+    last_edit: date | None = None  # within the time that was asked about
+    active: bool | None = None  # None: was not asked
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What reading and writing must know of a wiki; prefixes are in lower case with blanks."""
+
+    name: str = "wiki"
+    language: str = "en"
+    user_prefixes: frozenset[str] = frozenset({"user"})
+    file_prefixes: frozenset[str] = frozenset({"file", "image"})
+    category_prefixes: frozenset[str] = frozenset({"category"})
+    namespaces: frozenset[str] = field(
+        default_factory=lambda: (
+            frozenset(
+                "media special talk user image file category template help mediawiki project".split()
+            )
+            | {
+                "user talk",
+                "project talk",
+                "file talk",
+                "mediawiki talk",
+                "template talk",
+                "help talk",
+            }
+            | {"category talk"}
+        )
+    )
+    interwikis: frozenset[str] = frozenset()
+
+
+# --- what the bot says --------------------------------------------------------------------------
+
+Severity = Literal["error", "warning", "notice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """Put ``text`` in the place of ``span`` of the page ``title``; an empty span inserts."""
+
+    title: str
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """How a finding is mended without guessing: by which task, by which replacements."""
+
+    task: str
+    say: str  # a phrase for the edit summary
+    replacements: tuple[Replacement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One inconsistency. ``line`` 0 means the page as a whole."""
+
+    code: str
+    severity: Severity
+    page: str
+    section: str
+    line: int
+    message: str
+    fix: Fix | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a task wants of one page.
+
+    Either ``replacements`` on the text that was loaded, or ``create``: the text of a page that
+    does not exist yet.
+    """
+
+    title: str
+    task: str
+    say: str
+    replacements: tuple[Replacement, ...] = ()
+    create: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """New text for one page, made from a known revision. ``base`` ``None`` creates the page."""
+
+    title: str
+    base: int | None
+    old: str
+    new: str
+    summary: str
+    tasks: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+OutcomeKind = Literal[
+    "changed",
+    "unchanged",
+    "conflict",
+    "excluded",
+    "protected",
+    "refused",
+    "moved on",
+    "missing",
+    "failed",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an edit, verified after the write.
+
+    ``stop`` is set when nothing more may be written in this run (account blocked, shut-off page
+    set or unreadable, wrong account): a sentence that says why.
+    """
+
+    title: str
+    kind: OutcomeKind
+    detail: str = ""
+    revision: int | None = None
+    stop: str = ""

@@ -1,0 +1,1 @@
+"""The edge: where pages come from and go to."""

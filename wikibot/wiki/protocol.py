@@ -1,0 +1,58 @@
+"""What the rest of the project asks of a wiki, live or a folder."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Protocol
+
+from wikibot.model import Account, Edit, Outcome, Page, Site
+
+
+class Wiki(Protocol):
+    """Both wikis pass the same contract tests (``tests/wiki/test_contract.py``).
+
+    Every method may raise :class:`~wikibot.errors.WikiError` when the wiki as a whole cannot be
+    used; what concerns one page is an outcome or a field, so that the other pages still get done.
+    """
+
+    def site(self) -> Site:
+        """Names of namespaces and interwikis, language."""
+        ...
+
+    def load(self, titles: Iterable[str]) -> dict[str, Page]:
+        """Pages by the title that was asked for; a page that does not exist has no revision.
+
+        Redirects are not followed (``Page.redirect`` tells). Batched; a revision that was seen
+        before is not transferred again.
+        """
+        ...
+
+    def exists(self, titles: Iterable[str]) -> dict[str, bool]:
+        """Whether there is a page (or file) of each title; batched."""
+        ...
+
+    def accounts(self, usernames: Iterable[str], *, since: date) -> Mapping[str, Account] | None:
+        """Accounts by the name that was asked for; ``None`` where a wiki has none (a folder).
+
+        ``Account.active`` says whether there was an edit on or after ``since``. Batched.
+        """
+        ...
+
+    def stop_reason(self) -> str | None:
+        """Why nothing may be written now (shut-off page set, or unreadable), asked afresh."""
+        ...
+
+    def save(self, edit: Edit) -> Outcome:
+        """Save against the base revision, and read back what is there.
+
+        ``edit.base`` ``None`` only creates. A page that moved on is a ``conflict``; one that
+        would not change is ``unchanged`` and nothing is written.
+        """
+        ...
+
+    def url(self, title: str, *, revision: int | None = None, line: int = 0) -> str:
+        """Where a reader finds the page: a permalink, or the path of a file."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what was opened."""
+        ...
