@@ -54,6 +54,7 @@ def _loopback_or_tls(value: str) -> str:
 Title = Annotated[str, AfterValidator(_title)]
 Prefix = Annotated[str, AfterValidator(_prefix)]
 Authority = Literal["team", "roles"]
+Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
 class Table(BaseModel):
@@ -200,10 +201,11 @@ class Config(Table):
         names = [team.name for team in self.team]
         for name in {n for n in names if names.count(n) > 1}:
             raise ValueError(f"team “{name}” stands twice")
-        for table in (*self.roles, *self.staff):
-            for name in table.teams:
+        claims = [(t.page, t.teams) for t in self.roles] + [(t.page, t.teams) for t in self.staff]
+        for page, teams in claims:
+            for name in teams:
                 if name not in names:
-                    raise ValueError(f"“{table.page}” names team “{name}”, which no [[team]] has")
+                    raise ValueError(f"“{page}” names team “{name}”, which no [[team]] has")
         for person, entry in self.people.items():
             if entry.team and entry.team not in names:
                 raise ValueError(

@@ -6,7 +6,7 @@ text of the nearest heading above (``""`` in the lead).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -97,7 +97,7 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One activity of a role. ``cadence``: weekly, quarterly, as needed, … when the text says so."""
+    """One activity of a role. ``cadence``: weekly, as needed, … when the text says one."""
 
     text: Part
     cadence: str | None
@@ -144,7 +144,7 @@ class Roles:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An internal link of a page: ``target`` without its ``#anchor``, ``""`` for the page itself."""
+    """An internal link: ``target`` without its ``#anchor``, ``""`` for the page itself."""
 
     target: str
     anchor: str
@@ -165,7 +165,8 @@ class Item:
 class Update:
     """A team's status update.
 
-    ``date`` is ``None`` when the page gives none or an impossible one; ``raw_date`` is what it says.
+    ``date`` is ``None`` when the page gives none or an impossible one; ``raw_date`` is what it
+    says.
     ``health`` is the page's word for it, ``""`` when there is none.
     """
 
@@ -214,6 +215,12 @@ class Account:
     active: bool | None = None  # None: was not asked
 
 
+_CONTENT = ("user", "project", "file", "mediawiki", "template", "help", "category")
+_NAMESPACES = frozenset(
+    [*_CONTENT, *(f"{name} talk" for name in _CONTENT), "talk", "media", "special", "image"]
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What reading and writing must know of a wiki; prefixes are in lower case with blanks."""
@@ -223,22 +230,7 @@ class Site:
     user_prefixes: frozenset[str] = frozenset({"user"})
     file_prefixes: frozenset[str] = frozenset({"file", "image"})
     category_prefixes: frozenset[str] = frozenset({"category"})
-    namespaces: frozenset[str] = field(
-        default_factory=lambda: (
-            frozenset(
-                "media special talk user image file category template help mediawiki project".split()
-            )
-            | {
-                "user talk",
-                "project talk",
-                "file talk",
-                "mediawiki talk",
-                "template talk",
-                "help talk",
-            }
-            | {"category talk"}
-        )
-    )
+    namespaces: frozenset[str] = _NAMESPACES
     interwikis: frozenset[str] = frozenset()
 
 
