@@ -1,8 +1,378 @@
-"""The command line."""
+"""The command line. Each command imports what it needs when it runs, so that --help is instant.
+
+Exit codes are those of ``diff`` for commands that look (0 nothing to report, 1 findings or
+pending edits, 2 trouble), and for commands that write: 0 everything planned is on the wiki,
+1 some page was not saved, 2 trouble.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from wikibot import __version__
+from wikibot.errors import Terminated, Trouble
 
-@click.group()
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from wikibot.commands import Session
+    from wikibot.model import Layout
+
+TASK_NAMES = ("roster", "roles", "contacts", "status-report")
+
+
+class Program(click.Group):
+    """Turns trouble into one sentence on stderr and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Trouble as trouble:
+            click.echo(f"wikibot: {trouble}", err=True)
+            ctx.exit(2)
+        except Terminated as signal_name:
+            click.echo(f"wikibot: ended by {signal_name}; nothing was being written.", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="wikibot")
 def main() -> None:
-    """Keep team pages and roles pages of a wiki consistent."""
+    """Keep the team pages and roles pages of a MediaWiki wiki consistent.
+
+    Pages that people write are changed only where a word is out of date; everything else stays
+    byte for byte. "check" and "plan" never write.
+    """
+    signal.signal(signal.SIGTERM, _terminate)
+
+
+def _terminate(number: int, _frame: object) -> None:
+    raise Terminated(signal.Signals(number).name)
+
+
+def _options(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def decorate(command: Any) -> Any:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+_config = click.option(
+    "--config",
+    "-c",
+    "configs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    envvar="WIKIBOT_CONFIG",
+    help="Configuration file, or a folder of them; may be given several times. [wikibot.toml]",
+)
+_state = click.option(
+    "--state-dir",
+    type=click.Path(path_type=Path),
+    envvar="WIKIBOT_STATE",
+    help="Where the bot remembers what it has seen.",
+)
+_period = click.option(
+    "--period", help="Week to report on, such as 2026-W47. [the current week]", metavar="WEEK"
+)
+_verbose = click.option("--verbose", "-v", is_flag=True, help="Say what is asked of the wiki.")
+_common = _options(_config, _state, _period, _verbose)
+_tasks = click.argument("tasks", nargs=-1, type=click.Choice(TASK_NAMES), metavar="[TASK]...")
+
+
+def _format(*choices: str) -> Callable[[Any], Any]:
+    return click.option(
+        "--format", "form", type=click.Choice(choices), default=choices[0], show_default=True
+    )
+
+
+@contextmanager
+def _talk(verbose: bool) -> Iterator[Callable[[str], None]]:
+    """Progress on stderr, on a terminal only."""
+    import logging
+
+    logging.basicConfig(
+        level=logging.INFO if verbose else logging.ERROR,
+        format="%(levelname)s: %(message)s",
+        stream=sys.stderr,
+    )
+    terminal = sys.stderr.isatty()
+    yield lambda text: click.echo(f"… {text}", err=True) if terminal or verbose else None
+
+
+def _each(
+    configs: Sequence[Path],
+    state_dir: Path | None,
+    period: str | None,
+    verbose: bool,
+    work: Callable[[Session], int],
+) -> None:
+    """Run ``work`` for each configuration, and exit with the worst code.
+
+    Trouble with one configuration is told, and the others are still done.
+    """
+    from wikibot.commands import config_files, session
+
+    worst = 0
+    with _talk(verbose) as say:
+        for path in config_files(configs):
+            try:
+                with session(path, state_dir=state_dir, period=period, say=say) as opened:
+                    worst = max(worst, work(opened))
+            except Trouble as trouble:
+                click.echo(f"wikibot: {trouble}", err=True)
+                worst = 2
+    sys.exit(worst)
+
+
+@main.command()
+@_common
+@_format("text", "json", "github")
+def check(
+    configs: Sequence[Path], state_dir: Path | None, period: str | None, verbose: bool, form: str
+) -> None:
+    """Say what disagrees; writes nothing.
+
+    Findings by page, section and line. Exit code 0: none, 1: some, 2: trouble.
+    """
+    from wikibot import commands
+
+    _each(configs, state_dir, period, verbose, lambda s: commands.check(s, form=form))
+
+
+@main.command()
+@_common
+@_tasks
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Save the plan as JSON.")
+@_format("text", "json")
+def plan(
+    configs: Sequence[Path],
+    state_dir: Path | None,
+    period: str | None,
+    verbose: bool,
+    tasks: Sequence[str],
+    output: Path | None,
+    form: str,
+) -> None:
+    """Show the diffs that a run would save; writes nothing.
+
+    TASK is one or more of roster, roles, contacts, status-report; all when left out.
+    Exit code 0: nothing to do, 1: pending edits, 2: trouble.
+    """
+    from wikibot import commands
+
+    names = tasks or TASK_NAMES
+    _each(
+        configs,
+        state_dir,
+        period,
+        verbose,
+        lambda s: commands.plan(s, tasks=names, output=output, form=form),
+    )
+
+
+@main.command()
+@_config
+@_state
+@_verbose
+@click.argument("file", type=click.Path(path_type=Path), metavar="PLAN.JSON")
+@_format("text", "json")
+def apply(
+    configs: Sequence[Path], state_dir: Path | None, verbose: bool, file: Path, form: str
+) -> None:
+    """Save the edits of a plan that "plan -o" made, and nothing else.
+
+    A page that has moved on since is left alone, and named.
+    """
+    from wikibot import commands
+
+    _each(configs, state_dir, None, verbose, lambda s: commands.apply(s, file=file, form=form))
+
+
+@main.command()
+@_common
+@_tasks
+@click.option("--dry-run", is_flag=True, help="Plan, show, and save nothing.")
+@_format("text", "json")
+def run(
+    configs: Sequence[Path],
+    state_dir: Path | None,
+    period: str | None,
+    verbose: bool,
+    tasks: Sequence[str],
+    dry_run: bool,
+    form: str,
+) -> None:
+    """Plan and save in one go; for scheduled jobs.
+
+    TASK is one or more of roster, roles, contacts, status-report; all when left out.
+    Findings alone do not make it fail: see "check" for these.
+    """
+    from wikibot import commands
+
+    names = tasks or TASK_NAMES
+    _each(
+        configs,
+        state_dir,
+        period,
+        verbose,
+        lambda s: commands.run(s, tasks=names, dry_run=dry_run, form=form),
+    )
+
+
+@main.group()
+def extract() -> None:
+    """Say what one page says: its roster, or its roles."""
+
+
+_page_options = _options(
+    click.argument("page", metavar="FILE|PAGE"),
+    click.option("--section", help="The section to read, by its heading."),
+    click.option(
+        "--layout", type=click.Choice(["bullets", "table", "headings"]), help="How it is marked up."
+    ),
+    click.option("--pattern", help="For bullets, such as “{name}, {title}”."),
+    _config,
+    _state,
+    _format("text", "json"),
+)
+
+
+def _layout(section: str | None, layout: Any, pattern: str | None) -> Layout:
+    from wikibot.model import Layout
+
+    return Layout(section=section, layout=layout, pattern=pattern)
+
+
+@extract.command("roster")
+@_page_options
+def extract_roster(
+    page: str,
+    section: str | None,
+    layout: str | None,
+    pattern: str | None,
+    configs: Sequence[Path],
+    state_dir: Path | None,
+    form: str,
+) -> None:
+    """The people of a page. FILE is a wikitext file or "-"; PAGE a title on the wiki."""
+    from wikibot import commands
+
+    commands.extract(
+        "roster",
+        page,
+        layout=_layout(section, layout, pattern),
+        configs=configs,
+        state_dir=state_dir,
+        form=form,
+    )
+
+
+@extract.command("roles")
+@_page_options
+def extract_roles(
+    page: str,
+    section: str | None,
+    layout: str | None,
+    pattern: str | None,
+    configs: Sequence[Path],
+    state_dir: Path | None,
+    form: str,
+) -> None:
+    """The roles of a page. FILE is a wikitext file or "-"; PAGE a title on the wiki."""
+    from wikibot import commands
+
+    commands.extract(
+        "roles",
+        page,
+        layout=_layout(section, layout, pattern),
+        configs=configs,
+        state_dir=state_dir,
+        form=form,
+    )
+
+
+@main.command()
+@_common
+@click.argument("what", type=click.Choice(["roster", "roles", "duties"]))
+@click.option("--person", help="Only what this person is responsible for.")
+@_format("text", "json")
+def show(
+    configs: Sequence[Path],
+    state_dir: Path | None,
+    period: str | None,
+    verbose: bool,
+    what: str,
+    person: str | None,
+    form: str,
+) -> None:
+    """Show the directory: people, roles, or duties with all their activities."""
+    from wikibot import commands
+
+    _each(
+        configs,
+        state_dir,
+        period,
+        verbose,
+        lambda s: commands.show(s, what=what, person=person, form=form),
+    )
+
+
+@main.group()
+def templates() -> None:
+    """The package of templates that the bot's pages and the update forms use."""
+
+
+_templates_options = _options(_config, _state, _verbose)
+
+
+@templates.command("list")
+@_templates_options
+@_format("text", "json")
+def templates_list(
+    configs: Sequence[Path], state_dir: Path | None, verbose: bool, form: str
+) -> None:
+    """Name the pages of the package, and which of them are on the wiki."""
+    from wikibot import commands
+
+    _each(configs, state_dir, None, verbose, lambda s: commands.templates_list(s, form=form))
+
+
+@templates.command("diff")
+@_templates_options
+def templates_diff(configs: Sequence[Path], state_dir: Path | None, verbose: bool) -> None:
+    """Show what "install" would change."""
+    from wikibot import commands
+
+    _each(configs, state_dir, None, verbose, commands.templates_diff)
+
+
+@templates.command("install")
+@_templates_options
+@click.option("--force", is_flag=True, help="Overwrite pages that exist with another text.")
+def templates_install(
+    configs: Sequence[Path], state_dir: Path | None, verbose: bool, force: bool
+) -> None:
+    """Write the pages of the package that are missing; existing pages only with --force."""
+    from wikibot import commands
+
+    _each(configs, state_dir, None, verbose, lambda s: commands.templates_install(s, force=force))
+
+
+@main.command()
+@_config
+@_state
+@_verbose
+def doctor(configs: Sequence[Path], state_dir: Path | None, verbose: bool) -> None:
+    """Try everything that a run needs, write nothing, and say what is wrong."""
+    from wikibot import commands
+
+    _each(configs, state_dir, None, verbose, commands.doctor)

@@ -1,9 +1,8 @@
 """``wikibot.toml``: what it may say, and one sentence for each thing that is wrong with it."""
 
-import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -17,29 +16,23 @@ from pydantic import (
 )
 
 from wikibot.errors import ConfigError
-from wikibot.model import Layout, Severity
-
-# https://www.mediawiki.org/wiki/Manual:$wgLegalTitleChars, and "Help:Bad title"
-_ILLEGAL = re.compile(
-    r"[#<>\[\]|{}\x00-\x1f\x7f]|(?:^|/)\.{1,2}(?:/|$)|~~~|&[#\w]+;|%[0-9A-Fa-f]{2}"
-)
+from wikibot.model import Layout, Severity, Site
+from wikibot.titles import normal_title
 
 
 def _title(value: str) -> str:
-    title = " ".join(value.replace("_", " ").split())
-    if not title:
-        raise ValueError("a page title is empty")
-    if found := _ILLEGAL.search(title):
-        raise ValueError(f"a page title cannot contain “{found.group()}”")
-    if len(title.encode()) > 255:
-        raise ValueError("a page title is at most 255 bytes long")
-    return title
+    try:
+        return normal_title(value, Site())
+    except ValueError as error:
+        raise ValueError(f"“{value}” cannot be the title of a page: it {error}") from None
 
 
 def _prefix(value: str) -> str:
     """A title, or the beginning of titles: may end with ``/`` or ``:``."""
-    _title(value.rstrip("/:") or value)
-    return value.replace("_", " ")
+    ending = value[len(value.rstrip("/:")) :]
+    if not ending:
+        return _title(value)
+    return _title(f"{value}x").removesuffix("x")
 
 
 def _loopback_or_tls(value: str) -> str:
@@ -55,6 +48,7 @@ Title = Annotated[str, AfterValidator(_title)]
 Prefix = Annotated[str, AfterValidator(_prefix)]
 Authority = Literal["team", "roles"]
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+WEEKDAYS: tuple[str, ...] = get_args(Weekday)
 
 
 class Table(BaseModel):

@@ -15,3 +15,10 @@ class WikiError(Trouble):
 
 class PlanError(Trouble):
     """A plan file cannot be used."""
+
+
+class Terminated(BaseException):
+    """SIGTERM or Ctrl-C: the run ends at once, and says what became of the page in hand.
+
+    Not an ``Exception``, so that no library's error handling takes it for a failed request.
+    """

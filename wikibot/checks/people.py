@@ -1,0 +1,281 @@
+"""Rules about people: who is who, and whether all pages say the same of them."""
+
+from collections.abc import Iterable, Iterator
+
+from wikibot.checks.rule import Found, check
+from wikibot.directory import Directory, Duty, Holding, Member, fold
+from wikibot.model import Fix, Part, Person, Replacement
+from wikibot.wikitext import escape
+
+
+def _nearest(names: Iterable[str]) -> str:
+    names = tuple(names)
+    return f"; nearest: {', '.join(names)}" if names else ""
+
+
+def _people_of_staff_lists(d: Directory) -> Iterator[tuple[str, Person]]:
+    for page in d.readings.rosters:
+        if page.kind == "staff":
+            for person in page.roster.people:
+                yield page.title, person
+
+
+def _holdings(d: Directory, kind: str) -> Iterator[tuple[Duty, Holding]]:
+    for duty in d.duties:
+        for holding in duty.holdings:
+            if holding.kind == kind:
+                yield duty, holding
+
+
+@check("person-unknown", "error")
+def person_unknown(d: Directory) -> Iterator[Found]:
+    """A holder of a role, or a person on a staff list, who is on no roster.
+
+    Example: the roles page says ``! Activity !! [[User:Ola (Example)|Ola]]``, and no team page
+    lists Ola.
+
+    Why: people leave, and the pages that name them as contact stay behind.
+
+    Mended: by hand: add the person to the roster of their team, or name the new holder.
+    """
+    for duty, holding in _holdings(d, "unknown"):
+        yield Found(
+            duty.page,
+            f"“{holding.holder.name.text}”, holder of {duty.role.name.text}, is on no roster"
+            f"{_nearest(holding.candidates)}",
+            duty.role.section,
+            duty.role.line,
+        )
+    for page, person in _people_of_staff_lists(d):
+        if d.member_of(person) is None:
+            called = [m.name for m in d.members if m.is_called(person.name.text)]
+            why = (
+                f"fits several people ({', '.join(called)})"
+                if len(called) > 1
+                else ("is on no roster")
+            )
+            yield Found(page, f"“{person.name.text}” {why}", person.section, person.line)
+
+
+@check("person-duplicate", "warning")
+def person_duplicate(d: Directory) -> Iterator[Found]:
+    """A person who stands twice on one roster.
+
+    Example: ``* [[User:Ola (Example)|Ola]], Manager`` and, five lines below,
+    ``* [[User:Ola (Example)|Ola]], Team Lead``.
+
+    Why: one of the two is out of date, and nobody can tell which.
+
+    Mended: by hand: remove one of the two.
+    """
+    for page in d.readings.rosters:
+        seen: dict[str, Person] = {}
+        for person in page.roster.people:
+            keys = {f"name {fold(person.name.text)}"}
+            if person.username:
+                keys = {f"user {person.username.text}"}
+            first = next((seen[key] for key in keys if key in seen), None)
+            if first:
+                yield Found(
+                    page.title,
+                    f"“{person.name.text}” stands on this roster already, in line {first.line}",
+                    person.section,
+                    person.line,
+                )
+            for key in keys:
+                seen.setdefault(key, person)
+
+
+@check("person-ambiguous", "error")
+def person_ambiguous(d: Directory) -> Iterator[Found]:
+    """A holder whose first name fits several people.
+
+    Example: the roles page says “Ola”, the rosters have Ola Berg and Ola Nordmann.
+
+    Why: a reader asks the wrong person.
+
+    Mended: by hand: write the full name, link the account, or add an alias to ``[people]``.
+    """
+    for duty, holding in _holdings(d, "ambiguous"):
+        yield Found(
+            duty.page,
+            f"“{holding.holder.name.text}”, holder of {duty.role.name.text}, fits several people: "
+            f"{', '.join(holding.candidates)}",
+            duty.role.section,
+            duty.role.line,
+        )
+
+
+# --- what follows the authority -----------------------------------------------------------------
+
+
+@check("title-mismatch", "warning")
+def title_mismatch(d: Directory) -> Iterator[Found]:
+    """A person whose title differs between pages.
+
+    Example: the team page says “Senior Engineer”, the staff list “Engineer”.
+
+    Why: promotions are entered on one page and forgotten on the others.
+
+    Mended: by the ``roster`` task, where ``[authority] titles`` says which page is right. Two
+    team pages that differ are mended when ``[people."Name"] team`` says which one is home.
+    """
+    for page, person in _people_of_staff_lists(d):
+        member = d.member_of(person)
+        if not member or not person.title or not member.title:
+            continue
+        if fold(person.title.text) == fold(member.title):
+            continue
+        home = member.entries[0]
+        if d.config.authority.titles == "team" or not home.person.title:
+            yield _differs(page, person, "title", person.title, member.title, home.page)
+        else:
+            yield _differs(
+                home.page, home.person, "title", home.person.title, person.title.text, page
+            )
+    for member in d.members:
+        home = member.entries[0]
+        for entry in member.entries[1:]:
+            title = entry.person.title
+            if not title or not member.title or fold(title.text) == fold(member.title):
+                continue
+            if entry.page == home.page:
+                continue  # that is person-duplicate
+            yield _differs(
+                entry.page,
+                entry.person,
+                "title",
+                title,
+                member.title,
+                home.page,
+                home_known=_home_is_configured(d, member),
+            )
+
+
+@check("name-mismatch", "warning")
+def name_mismatch(d: Directory) -> Iterator[Found]:
+    """An account that goes by different names on different pages.
+
+    Example: ``[[User:Ola (Example)|Ola Berg]]`` on the team page,
+    ``[[User:Ola (Example)|Ola Berk]]`` on the roles page.
+
+    Why: names change, and typing errors stay.
+
+    Mended: by the ``roster`` and ``roles`` tasks, where ``[authority] names`` says which page is
+    right. A first name alone, and names from ``[people]``, are not a mismatch.
+    """
+    for page, person in _people_of_staff_lists(d):
+        member = d.member_of(person)
+        if member and person.username and not _is_short_for(person.name.text, member):
+            home = member.entries[0]
+            if d.config.authority.names == "team":
+                yield _differs(page, person, "name", person.name, member.name, home.page)
+            else:
+                yield _differs(
+                    home.page, home.person, "name", home.person.name, person.name.text, page
+                )
+    for duty, holding in _holdings(d, "person"):
+        holder, member = holding.holder, holding.members[0]
+        if not holder.username or _is_short_for(holder.name.text, member):
+            continue
+        home = member.entries[0]
+        if d.config.authority.names == "team":
+            yield _holder_differs(duty, "name", holder.name, member.name, home.page)
+        else:
+            yield _differs(
+                home.page, home.person, "name", home.person.name, holder.name.text, duty.page
+            )
+
+
+@check("username-mismatch", "warning")
+def username_mismatch(d: Directory) -> Iterator[Found]:
+    """A person who is linked to different accounts on different pages.
+
+    Example: ``[[User:OBerg|Ola Berg]]`` on the staff list, ``[[User:Ola (Example)|Ola Berg]]``
+    on the team page.
+
+    Why: old accounts are not read any more, and messages to them are lost.
+
+    Mended: by the ``roster`` and ``roles`` tasks, where ``[authority] usernames`` says which
+    page is right; not when the name is a single word, because first names repeat.
+    """
+    places = [
+        (page, p.name, p.username, p.section, p.line) for page, p in _people_of_staff_lists(d)
+    ]
+    places += [
+        (duty.page, h.holder.name, h.holder.username, duty.role.section, duty.role.line)
+        for kind in ("person", "unknown")
+        for duty, h in _holdings(d, kind)
+    ]
+    roles_pages = {duty.page for duty in d.duties}
+    for page, name, username, section, line in places:
+        if not username:
+            continue
+        called = [m for m in d.members if m.is_called(name.text)]
+        if len(called) != 1 or called[0].username in ("", username.text):
+            continue
+        if any(m.username == username.text for m in d.members):
+            continue  # that is name-mismatch
+        member, home = called[0], called[0].entries[0]
+        fix = None
+        ours = home.person.username
+        if len(name.text.split()) > 1:
+            if d.config.authority.usernames == "team":
+                task = "roles" if page in roles_pages else "roster"
+                fix = _fix(task, page, username, member.username, f"account of {member.name}")
+            elif ours:
+                fix = _fix("roster", home.page, ours, username.text, f"account of {member.name}")
+        yield Found(
+            page,
+            f"“{name.text}” is linked to account “{username.text}” here, to “{member.username}” on "
+            f"“{home.page}”",
+            section,
+            line,
+            fix,
+        )
+
+
+def _is_short_for(name: str, member: Member) -> bool:
+    return member.is_called(name) or fold(name) == fold(member.name).split()[0]
+
+
+def _home_is_configured(d: Directory, member: Member) -> bool:
+    names = {fold(member.name), *(fold(alias) for alias in member.aliases)}
+    return any(t.team and fold(name) in names for name, t in d.config.people.items())
+
+
+def _fix(task: str, page: str, part: Part, value: str, what: str) -> Fix:
+    return Fix(task, f"{what} is {value}", (Replacement(page, part.span, escape.anywhere(value)),))
+
+
+def _differs(
+    page: str,
+    person: Person,
+    what: str,
+    part: Part,
+    value: str,
+    authority: str,
+    *,
+    home_known: bool = True,
+) -> Found:
+    """A part of a person on ``page`` that should be ``value``, as the page ``authority`` says."""
+    fix = _fix("roster", page, part, value, f"{what} of {person.name.text}")
+    more = "" if home_known else f'; say which is right: [people."{person.name.text}"] team = …'
+    return Found(
+        page,
+        f"{what} of “{person.name.text}” is “{part.text}” here, “{value}” on “{authority}”{more}",
+        person.section,
+        person.line,
+        fix if home_known else None,
+    )
+
+
+def _holder_differs(duty: Duty, what: str, part: Part, value: str, authority: str) -> Found:
+    return Found(
+        duty.page,
+        f"{what} of the holder of {duty.role.name.text} is “{part.text}” here, “{value}” on "
+        f"“{authority}”",
+        duty.role.section,
+        duty.role.line,
+        _fix("roles", duty.page, part, value, f"{what} of {part.text}"),
+    )

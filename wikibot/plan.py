@@ -1,0 +1,221 @@
+"""Changes of all tasks → one edit a page, after the guards; printed as a diff, saved as JSON.
+
+Pure, apart from :func:`write` and :func:`read`.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from difflib import unified_diff
+from pathlib import Path
+from typing import Literal
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+
+from wikibot.config import Config
+from wikibot.errors import PlanError
+from wikibot.model import Change, Edit, Finding, Page, Replacement
+from wikibot.wikitext.rosters import read_roster
+
+VERSION = 1
+MAX_PAGE_BYTES = 2048 * 1024  # https://www.mediawiki.org/wiki/Manual:$wgMaxArticleSize
+MAX_SUMMARY = 500  # characters, CommentStore::COMMENT_CHARACTER_LIMIT
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An edit that a guard held back; ``serious`` when somebody should look at it."""
+
+    title: str
+    why: str
+    serious: bool = True
+
+
+@with_config(ConfigDict(extra="forbid"))
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run would save, what it found, and what the guards held back.
+
+    ``wiki`` is the address of the wiki (or its folder), so that a plan is not applied to another.
+    """
+
+    wiki: str
+    tasks: tuple[str, ...]
+    period: str
+    edits: tuple[Edit, ...] = ()
+    held: tuple[Held, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    version: Literal[1] = VERSION
+
+
+def build(
+    changes: Iterable[Change], pages: Mapping[str, Page], *, config: Config
+) -> tuple[tuple[Edit, ...], tuple[Held, ...]]:
+    """One edit a page from the changes of all tasks, and what the guards held back."""
+    by_title: dict[str, list[Change]] = {}
+    for change in changes:
+        by_title.setdefault(change.title, []).append(change)
+    edits: list[Edit] = []
+    held: list[Held] = []
+    for title, wanted in by_title.items():
+        page = pages[title]
+        new, clash = _text(page, wanted)
+        if clash:
+            held.append(Held(title, clash))
+        elif new != page.text or not page.exists:
+            edit = _edit(page, new, wanted, config)
+            why = next(_objections(edit, config), None)
+            if why:
+                held.append(why)
+            else:
+                edits.append(edit)
+    limit = config.limits.edits
+    late = (
+        Held(e.title, f"more than {limit} edits in one run (limits.edits); run again for the rest")
+        for e in edits[limit:]
+    )
+    return tuple(edits[:limit]), (*held, *late)
+
+
+def apply_replacements(text: str, replacements: Iterable[Replacement]) -> str:
+    """Put each replacement in place; all spans count in ``text``, and must not overlap."""
+    parts: list[str] = []
+    at = 0
+    for replacement in sorted(replacements, key=lambda r: r.span):
+        span = replacement.span
+        if span.start < at:
+            raise ValueError(f"replacements overlap at {span.start}")
+        parts += [text[at : span.start], replacement.text]
+        at = span.end
+    return "".join([*parts, text[at:]])
+
+
+def _text(page: Page, wanted: Sequence[Change]) -> tuple[str, str]:
+    """The new text, or why the changes do not go together."""
+    created = [change.create for change in wanted if change.create is not None]
+    if created:
+        if page.exists or len(wanted) > 1:
+            return page.text, "two tasks want to write this page; give them different titles"
+        return created[0], ""
+    replacements = dict.fromkeys(r for change in wanted for r in change.replacements)
+    try:
+        return apply_replacements(page.text, replacements), ""
+    except ValueError:
+        reasons = "; ".join(change.say for change in wanted)
+        return page.text, f"changes contradict each other ({reasons}); settle it by hand"
+
+
+def _edit(page: Page, new: str, wanted: Sequence[Change], config: Config) -> Edit:
+    tasks = tuple(dict.fromkeys(change.task for change in wanted))
+    reasons = tuple(dict.fromkeys(change.say for change in wanted))
+    return Edit(
+        title=page.title,
+        base=page.revision,
+        old=page.text,
+        new=new,
+        summary=_summary(tasks, reasons, config),
+        tasks=tasks,
+        reasons=reasons,
+    )
+
+
+def _summary(tasks: Sequence[str], reasons: Sequence[str], config: Config) -> str:
+    """Task and what changed, with a link to the bot's page; no link comes out of a reason."""
+    docs = config.wiki.docs_page or (f"User:{config.wiki.user}" if config.wiki.user else "")
+    head = f"[[{docs}|wikibot]]" if docs else "wikibot"
+    head = f"{head} {', '.join(tasks)}: "
+    said = re.sub(r"\[\[|\]\]|\{\{|\}\}|\s+", " ", "; ".join(reasons))
+    room = MAX_SUMMARY - len(head)
+    return head + (said if len(said) <= room else said[: room - 1] + "…")
+
+
+# --- guards -------------------------------------------------------------------------------------
+
+
+def _objections(edit: Edit, config: Config) -> Iterator[Held]:
+    if not config.may_write(edit.title):
+        yield Held(
+            edit.title,
+            "is not among the titles that the bot may write; to allow it, add it to "
+            "wiki.write_under",
+            serious=False,
+        )
+    size = len(edit.new.encode())
+    if size > MAX_PAGE_BYTES:
+        yield Held(edit.title, f"would have {size} bytes; MediaWiki allows {MAX_PAGE_BYTES}")
+    yield from _removals(edit, config)
+
+
+def _removals(edit: Edit, config: Config) -> Iterator[Held]:
+    """No task may lose people from a roster by accident."""
+    layouts = {table.page: table.roster for table in (*config.staff, *config.team)}
+    if edit.title not in layouts:
+        return
+    layout = layouts[edit.title]
+    before = len(read_roster(edit.old, layout=layout).people)
+    after = len(read_roster(edit.new, layout=layout).people)
+    gone = before - after
+    if gone <= 0:
+        return
+    if not config.limits.allow_removals:
+        yield Held(edit.title, f"would remove {gone} of {before} people (limits.allow_removals)")
+    elif gone > config.limits.removal_share * before:
+        yield Held(edit.title, f"would remove {gone} of {before} people (limits.removal_share)")
+
+
+# --- for people and for machines ----------------------------------------------------------------
+
+
+def diff(edit: Edit) -> str:
+    """The edit as a unified diff."""
+    revision = f"revision {edit.base}" if edit.base is not None else "no such page"
+    lines = unified_diff(
+        edit.old.splitlines(keepends=True),
+        edit.new.splitlines(keepends=True),
+        fromfile=f"{edit.title} ({revision})",
+        tofile=f"{edit.title} (planned)",
+    )
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of page\n" for line in lines
+    )
+
+
+def checksum(text: str) -> str:
+    """SHA-1 in hex, as MediaWiki gives it for a revision."""
+    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def dumps(plan: Plan) -> str:
+    """The plan as JSON, the same bytes for the same plan."""
+    return json.dumps(asdict(plan), ensure_ascii=False, indent=1) + "\n"
+
+
+def write(plan: Plan, path: Path) -> None:
+    """Save a plan; it holds page texts and nothing secret."""
+    try:
+        path.write_text(dumps(plan), "utf-8")
+    except OSError as error:
+        raise PlanError(f"{path}: the plan cannot be written: {error.strerror}.") from None
+
+
+def read(path: Path) -> Plan:
+    """Read a plan that :func:`write` saved; :class:`PlanError` says what is wrong with it."""
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        raise PlanError(
+            f"{path}: there is no such file; make one: wikibot plan -o {path}."
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise PlanError(f"{path}: cannot be read: {error}.") from None
+    try:
+        return TypeAdapter(Plan).validate_json(text)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise PlanError(
+            f"{path}: {key}: {first['msg']}; it is not a plan of this version of wikibot, make it "
+            f"anew."
+        ) from None

@@ -1,0 +1,252 @@
+"""Findings, diffs, outcomes and the directory as text for people and as JSON for machines."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
+from itertools import groupby
+from typing import Any
+
+import click
+
+from wikibot.directory import Directory, Duty, Member
+from wikibot.model import Finding, Outcome, Roles, Roster
+from wikibot.plan import Held, Plan, diff
+
+# Where a finding stands: page, revision, line → address.
+Url = Callable[[str, int], str]
+
+_COLOUR = {"error": "red", "warning": "yellow", "notice": "blue"}
+_GITHUB = {"error": "error", "warning": "warning", "notice": "notice"}
+
+
+def as_json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+# --- findings -----------------------------------------------------------------------------------
+
+
+def findings_text(findings: Sequence[Finding], *, url: Url) -> Iterator[str]:
+    """Lines, grouped by page: place, severity, code, message, and what would mend it."""
+    for page, group in groupby(findings, key=lambda f: f.page):
+        yield click.style(page, bold=True)
+        for finding in group:
+            place = f"line {finding.line}" if finding.line else "page"
+            section = f", {finding.section}" if finding.section else ""
+            severity = click.style(finding.severity, fg=_COLOUR[finding.severity])
+            yield f"  {severity} {finding.code} ({place}{section})"
+            yield f"    {finding.message}"
+            if finding.fix:
+                yield f"    mended by the {finding.fix.task} task"
+            yield click.style(f"    {url(page, finding.line)}", dim=True)
+    if findings:
+        yield ""
+    yield summary(findings)
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """“3 findings on 2 pages: 1 error, 2 warnings”."""
+    if not findings:
+        return "No findings."
+    severities = [f.severity for f in findings]
+    kinds = [k for k in ("error", "warning", "notice") if k in severities]
+    counts = ", ".join(_count(severities.count(kind), kind) for kind in kinds)
+    pages = len({f.page for f in findings})
+    return f"{_count(len(findings), 'finding')} on {_count(pages, 'page')}: {counts}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def findings_json(findings: Iterable[Finding], *, url: Url) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": f.code,
+            "severity": f.severity,
+            "page": f.page,
+            "section": f.section,
+            "line": f.line,
+            "message": f.message,
+            "url": url(f.page, f.line),
+            "fix": {"task": f.fix.task, "say": f.fix.say} if f.fix else None,
+        }
+        for f in findings
+    ]
+
+
+def findings_github(findings: Iterable[Finding], *, file: Url) -> Iterator[str]:
+    """Workflow commands, https://docs.github.com/actions/reference/workflow-commands."""
+    for f in findings:
+        values = {"file": file(f.page, 0), "line": str(f.line or 1), "title": f.code}
+        given = ",".join(f"{key}={_github_value(value)}" for key, value in values.items())
+        yield f"::{_GITHUB[f.severity]} {given}::{_github_text(f'{f.page}: {f.message}')}"
+
+
+def _github_text(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _github_value(text: str) -> str:
+    return _github_text(text).replace(":", "%3A").replace(",", "%2C")
+
+
+# --- plans and outcomes -------------------------------------------------------------------------
+
+
+def plan_text(plan: Plan) -> Iterator[str]:
+    """The diffs, coloured, and what the guards held back."""
+    for edit in plan.edits:
+        yield from (_diff_line(line) for line in diff(edit).splitlines())
+        yield ""
+    yield from held_text(plan.held)
+    yield f"{_count(len(plan.edits), 'edit')} planned." if plan.edits else "Nothing to do."
+
+
+def held_text(held: Iterable[Held]) -> Iterator[str]:
+    for item in held:
+        yield f"{click.style('held back', fg='yellow')} {item.title}: {item.why}"
+
+
+def _diff_line(line: str) -> str:
+    colours = {"+": "green", "-": "red", "@": "cyan"}
+    if line.startswith(("+++", "---")):
+        return click.style(line, bold=True)
+    return click.style(line, fg=colours.get(line[:1]))
+
+
+def outcome_text(outcome: Outcome) -> str:
+    good = outcome.kind in ("changed", "unchanged")
+    kind = click.style(outcome.kind, fg="green" if good else "red")
+    detail = f": {outcome.detail}" if outcome.detail else ""
+    revision = f" (revision {outcome.revision})" if outcome.kind == "changed" else ""
+    return f"{kind} {outcome.title}{revision}{detail}"
+
+
+def outcomes_json(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
+    return [asdict(outcome) for outcome in outcomes]
+
+
+# --- what was read ------------------------------------------------------------------------------
+
+
+def roster_json(roster: Roster) -> dict[str, Any]:
+    return {
+        "people": [
+            {
+                "name": p.name.text,
+                "username": p.username.text if p.username else None,
+                "title": p.title.text if p.title else None,
+                "section": p.section,
+                "line": p.line,
+            }
+            for p in roster.people
+        ],
+        "unmatched": [asdict(u) for u in roster.unmatched],
+    }
+
+
+def roster_text(roster: Roster) -> Iterator[str]:
+    for p in roster.people:
+        account = f" (User:{p.username.text})" if p.username else ""
+        title = f", {p.title.text}" if p.title else ""
+        yield f"{p.line}: {p.name.text}{account}{title}"
+    for u in roster.unmatched:
+        yield f"{u.line}: cannot read “{u.text}”: {u.why}"
+
+
+def roles_json(roles: Roles) -> dict[str, Any]:
+    return {
+        "roles": [
+            {
+                "role": r.name.text,
+                "holders": [
+                    {"name": h.name.text, "username": h.username.text if h.username else None}
+                    for h in r.holders
+                ],
+                "groups": [
+                    {
+                        "group": g.name.text if g.name else None,
+                        "activities": [a.text.text for a in g.activities],
+                    }
+                    for g in r.groups
+                ],
+                "section": r.section,
+                "line": r.line,
+            }
+            for r in roles.roles
+        ],
+        "unmatched": [asdict(u) for u in roles.unmatched],
+    }
+
+
+def roles_text(roles: Roles) -> Iterator[str]:
+    for r in roles.roles:
+        holders = ", ".join(h.name.text for h in r.holders)
+        yield f"{r.line}: {r.name.text}: {holders or 'nobody'}"
+        for g in r.groups:
+            if g.name:
+                yield f"  {g.name.text}"
+            for a in g.activities:
+                yield f"    {a.text.text}"
+    for u in roles.unmatched:
+        yield f"{u.line}: cannot read “{u.text}”: {u.why}"
+
+
+# --- the directory ------------------------------------------------------------------------------
+
+
+def member_json(member: Member) -> dict[str, Any]:
+    return {
+        "name": member.name,
+        "username": member.username or None,
+        "title": member.title or None,
+        "teams": list(member.teams),
+    }
+
+
+def member_text(member: Member) -> str:
+    account = f" (User:{member.username})" if member.username else ""
+    title = f", {member.title}" if member.title else ""
+    return f"{member.name}{account}{title}; {', '.join(member.teams)}"
+
+
+def duty_json(duty: Duty) -> dict[str, Any]:
+    groups = [
+        {
+            "group": g.name.text if g.name else None,
+            "activities": [{"activity": a.text.text, "cadence": a.cadence} for a in g.activities],
+        }
+        for g in duty.role.groups
+    ]
+    return {
+        "role": duty.role.name.text,
+        "page": duty.page,
+        "section": duty.role.section,
+        "line": duty.role.line,
+        "holders": [member_json(member) for member in duty.members],
+        "groups": groups,
+    }
+
+
+def duty_text(duty: Duty, *, activities: bool = True) -> Iterator[str]:
+    holders = ", ".join(member.name for member in duty.members) or "nobody"
+    yield f"{duty.role.name.text}: {holders}  ({duty.page}, line {duty.role.line})"
+    if activities:
+        for group in duty.role.groups:
+            if group.name:
+                yield f"  {group.name.text}"
+            for activity in group.activities:
+                yield f"  - {activity.text.text}"
+
+
+def duties_of(directory: Directory, person: str) -> tuple[Duty, ...]:
+    """The duties of the person of that name or username."""
+    return tuple(
+        duty
+        for duty in directory.duties
+        if any(
+            member.is_called(person) or member.username.casefold() == person.casefold()
+            for member in duty.members
+        )
+    )

@@ -1,0 +1,81 @@
+"""``contacts``: the generated page that says whom to ask, by activity and by person."""
+
+from collections.abc import Iterator, Sequence
+
+from wikibot.directory import Directory, Duty, Member, fold
+from wikibot.messages import Messages, load
+from wikibot.model import Change, Finding, Replacement
+from wikibot.wikitext import escape
+from wikibot.wikitext.regions import fill, wrap
+
+
+def changes(directory: Directory, _findings: Sequence[Finding]) -> list[Change]:
+    """The contacts page: created, or its managed region filled; nothing when it is as it should."""
+    table = directory.config.contacts
+    if not table:
+        return []
+    words = load(directory.site.language)
+    page = directory.pages[table.page]
+    body = "\n".join(_page(directory, words))
+    say = words("contacts-summary")
+    if not page.exists:
+        text = f"{words('contacts-intro')}\n\n{wrap('contacts', body)}\n"
+        return [Change(page.title, "contacts", say, create=text)]
+    if directory.readings.broken[page.title]:
+        return []
+    for region in directory.readings.regions[page.title]:
+        if region.task == "contacts" and not region.edited:
+            edits = fill(page.text, region, body)
+            replacements = tuple(Replacement(page.title, span, new) for span, new in edits)
+            return [Change(page.title, "contacts", say, replacements)] if replacements else []
+    return []
+
+
+def _page(directory: Directory, words: Messages) -> Iterator[str]:
+    yield f"== {words('contacts-by-activity')} =="
+    yield '{| class="wikitable sortable"'
+    for head in ("contacts-activity", "contacts-role", "contacts-ask"):
+        yield f'! scope="col" | {words(head)}'
+    for said, duty in _activities(directory):
+        yield "|-"
+        yield f"| {escape.cell(said)}"
+        yield f"| [[:{duty.page}|{escape.label(duty.role.name.text)}]]"
+        yield f"| {_whom(directory, duty, words)}"
+    yield "|}"
+    yield ""
+    yield f"== {words('contacts-by-person')} =="
+    for member in sorted(directory.members, key=lambda m: (fold(m.name), m.username)):
+        duties = [duty for duty in directory.duties if member in duty.members]
+        title = f", {escape.item(member.title)}" if member.title else ""
+        team = directory.team(member.team)
+        yield (
+            f"* {escape.person(member.name, member.username)}{title} "
+            f"([[:{team.page}|{escape.label(team.name)}]])"
+        )
+        for duty in duties:
+            yield f"** [[:{duty.page}|{escape.label(duty.role.name.text)}]]"
+
+
+def _activities(directory: Directory) -> list[tuple[str, Duty]]:
+    found = [
+        (activity.text.text, duty)
+        for duty in directory.duties
+        for group in duty.role.groups
+        for activity in group.activities
+    ]
+    found += [(d.role.name.text, d) for d in directory.duties if not any(d.role.groups)]
+    return sorted(found, key=lambda pair: (fold(pair[0]), pair[1].page, pair[1].role.line))
+
+
+def _whom(directory: Directory, duty: Duty, words: Messages) -> str:
+    """Who holds the role; where nobody does, the contact pages of the role's teams."""
+    if duty.members:
+        return ", ".join(_person(member) for member in duty.members)
+    pages = [duty.table.contact] if duty.table.contact else []
+    pages += [c for t in duty.table.teams if (c := directory.team(t).contact)]
+    links = ", ".join(f"[[:{page}|{escape.label(page)}]]" for page in dict.fromkeys(pages))
+    return f"{words('contacts-vacant')}; {links}" if links else words("contacts-vacant")
+
+
+def _person(member: Member) -> str:
+    return escape.person(member.name, member.username)
