@@ -190,13 +190,18 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it was loaded. ``revision`` is ``None`` for a page that does not exist."""
+    """A page as it was loaded. ``revision`` is ``None`` for a page that does not exist.
+
+    ``problem`` says why a page that may be there could not be read, as a sentence; such a page
+    has no text, and nothing may be concluded from that.
+    """
 
     title: str
     text: str = ""
     revision: int | None = None
     redirect: bool = False
     model: str = "wikitext"
+    problem: str = ""
 
     @property
     def exists(self) -> bool:

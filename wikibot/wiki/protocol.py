@@ -56,3 +56,56 @@ class Wiki(Protocol):
     def close(self) -> None:
         """Let go of what was opened."""
         ...
+
+
+class RevisionCache(Protocol):
+    """Texts of revisions that were read before. May forget anything at any time."""
+
+    def get(self, revision: int) -> str | None: ...
+
+    def get_many(self, revisions: Iterable[int]) -> dict[int, str]:
+        """Those of the revisions that are known."""
+        ...
+
+    def put_many(self, texts: Mapping[int, str]) -> None: ...
+
+
+class FactCache(Protocol):
+    """Good news, believed for a while: an account is there, a page exists.
+
+    ``kind`` names the question, ``key`` what it was asked about. Bad news is asked for again.
+    """
+
+    def known(self, kind: str, keys: Iterable[str]) -> set[str]:
+        """Those of ``keys`` that were remembered lately."""
+        ...
+
+    def remember(self, kind: str, keys: Iterable[str]) -> None: ...
+
+
+class RevisionCache(Protocol):
+    """Texts of revisions, which never change: what was read once is not transferred again."""
+
+    def get(self, revision: int) -> str | None:
+        """The text of a revision, ``None`` if it is not known."""
+        ...
+
+    def put(self, revision: int, text: str) -> None:
+        """Keep the text of a revision."""
+        ...
+
+
+class FactCache(Protocol):
+    """Good news about a wiki that is not asked for again within a day.
+
+    ``kind`` is ``"account"`` (an account that is there and not blocked) or ``"page"`` (a page
+    that exists). Bad news is never kept, so that what was mended is seen at once.
+    """
+
+    def get(self, kind: str, key: str) -> str | None:
+        """What was kept under ``key`` less than 24 hours ago."""
+        ...
+
+    def put(self, kind: str, key: str, value: str) -> None:
+        """Keep ``value``, as of now."""
+        ...
