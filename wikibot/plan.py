@@ -16,7 +16,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from wikibot.config import Config
 from wikibot.errors import PlanError
-from wikibot.model import Change, Edit, Finding, Page, Replacement
+from wikibot.model import Change, Edit, Finding, Page, Replacement, Site
 from wikibot.wikitext.rosters import read_roster
 
 VERSION = 1
@@ -51,7 +51,7 @@ class Plan:
 
 
 def build(
-    changes: Iterable[Change], pages: Mapping[str, Page], *, config: Config
+    changes: Iterable[Change], pages: Mapping[str, Page], *, config: Config, site: Site
 ) -> tuple[tuple[Edit, ...], tuple[Held, ...]]:
     """One edit a page from the changes of all tasks, and what the guards held back."""
     by_title: dict[str, list[Change]] = {}
@@ -66,7 +66,7 @@ def build(
             held.append(Held(title, clash))
         elif new != page.text or not page.exists:
             edit = _edit(page, new, wanted, config)
-            why = next(_objections(edit, config), None)
+            why = next(_objections(edit, config, site), None)
             if why:
                 held.append(why)
             else:
@@ -134,7 +134,7 @@ def _summary(tasks: Sequence[str], reasons: Sequence[str], config: Config) -> st
 # --- guards -------------------------------------------------------------------------------------
 
 
-def _objections(edit: Edit, config: Config) -> Iterator[Held]:
+def _objections(edit: Edit, config: Config, site: Site) -> Iterator[Held]:
     if not config.may_write(edit.title):
         yield Held(
             edit.title,
@@ -145,17 +145,17 @@ def _objections(edit: Edit, config: Config) -> Iterator[Held]:
     size = len(edit.new.encode())
     if size > MAX_PAGE_BYTES:
         yield Held(edit.title, f"would have {size} bytes; MediaWiki allows {MAX_PAGE_BYTES}")
-    yield from _removals(edit, config)
+    yield from _removals(edit, config, site)
 
 
-def _removals(edit: Edit, config: Config) -> Iterator[Held]:
+def _removals(edit: Edit, config: Config, site: Site) -> Iterator[Held]:
     """No task may lose people from a roster by accident."""
     layouts = {table.page: table.roster for table in (*config.staff, *config.team)}
     if edit.title not in layouts:
         return
     layout = layouts[edit.title]
-    before = len(read_roster(edit.old, layout=layout).people)
-    after = len(read_roster(edit.new, layout=layout).people)
+    before = len(read_roster(edit.old, layout=layout, site=site).people)
+    after = len(read_roster(edit.new, layout=layout, site=site).people)
     gone = before - after
     if gone <= 0:
         return

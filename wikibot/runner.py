@@ -55,7 +55,7 @@ def make_plan(found: Survey, tasks: Sequence[str]) -> plans.Plan:
     """What the tasks want, merged into one edit a page, after the guards."""
     directory = found.directory
     changes = [change for name in tasks for change in TASKS[name](directory, found.findings)]
-    edits, held = plans.build(changes, directory.pages, config=directory.config)
+    edits, held = plans.build(changes, directory.pages, config=directory.config, site=directory.site)
     return plans.Plan(
         wiki=address(directory.config),
         tasks=tuple(tasks),

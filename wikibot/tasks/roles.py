@@ -24,7 +24,7 @@ def changes(directory: Directory, findings: Sequence[Finding]) -> list[Change]:
             if region.task != "roles" or region.edited:
                 continue
             duty = _duty_of(region, roles.title, directory)
-            if duty and duty.members:
+            if duty and duty.members:  # a vacant role keeps its text; role-vacant tells
                 text = directory.pages[roles.title].text
                 body = "\n".join(_holder(member) for member in duty.members)
                 edits = fill(text, region, body)
@@ -41,7 +41,7 @@ def changes(directory: Directory, findings: Sequence[Finding]) -> list[Change]:
 
 
 def _duty_of(region: Region, title: str, directory: Directory) -> Duty | None:
-    """The role that a region is about. A region of a vacant role keeps its text: a finding says so."""
+    """The role that a region is about."""
     named = region.attributes.get("role", "")
     for duty in directory.duties:
         if duty.page != title:

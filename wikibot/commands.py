@@ -1,0 +1,257 @@
+"""What each command does, once the command line has been understood.
+
+Each function returns the exit code. stdout is data, stderr is talk.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from wikibot import config as configuration
+from wikibot import plan as plans
+from wikibot import printing, runner, state
+from wikibot.config import Config
+from wikibot.errors import ConfigError, Trouble
+from wikibot.model import Layout, Outcome, Site
+from wikibot.period import Period, parse, week_of
+from wikibot.wiki.protocol import Wiki
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One configuration with its wiki and state opened."""
+
+    config: Config
+    wiki: Wiki
+    state: state.State
+    period: Period
+    today: date
+    say: Callable[[str], None]
+
+    def survey(self) -> runner.Survey:
+        return runner.survey(
+            self.wiki, self.config, period=self.period, today=self.today, say=self.say
+        )
+
+
+def config_files(paths: Sequence[Path]) -> list[Path]:
+    """The configuration files that ``--config`` names; a folder stands for those in it."""
+    files: list[Path] = []
+    for path in paths or [Path("wikibot.toml")]:
+        if path.is_dir():
+            found = sorted(path.glob("*.toml"))
+            if not found:
+                raise ConfigError(f"{path}: there is no configuration (*.toml) in this folder.")
+            files += found
+        else:
+            files.append(path)
+    return files
+
+
+@contextmanager
+def session(
+    path: Path,
+    *,
+    state_dir: Path | None,
+    period: str | None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Iterator[Session]:
+    """Open a configuration, its state and its wiki; close them at the end."""
+    config = configuration.load(path)
+    today = datetime.now(UTC).date()
+    week = parse(period) if period else week_of(today)
+    if week.kind != "week":
+        raise Trouble(f"--period {period}: should be a week, such as {week_of(today)}.")
+    remembered = state.open_state(config, directory=state_dir)
+    try:
+        wiki = open_wiki(config, remembered)
+        try:
+            yield Session(config, wiki, remembered, week, today, say)
+        finally:
+            wiki.close()
+    finally:
+        remembered.close()
+
+
+def open_wiki(config: Config, remembered: state.State) -> Wiki:
+    """The wiki that the configuration is about; Pywikibot is imported only when it is needed."""
+    if config.folder:
+        from wikibot.wiki.folder import FolderWiki
+
+        return FolderWiki(
+            config.folder,
+            may_write=config.may_write,
+            user=config.wiki.user or "wikibot",
+            stop_page=config.wiki.stop,
+            clock=lambda: datetime.now(UTC),
+        )
+    from wikibot.wiki.live import open_live
+
+    return open_live(
+        config,
+        state_dir=remembered.path,
+        revisions=remembered.revisions,
+        facts=remembered.facts,
+    )
+
+
+def _out(lines: Iterator[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+# --- look ---------------------------------------------------------------------------------------
+
+
+def check(s: Session, *, form: str) -> int:
+    """Print the findings."""
+    found = s.survey()
+    pages = found.directory.pages
+
+    def url(title: str, line: int) -> str:
+        return s.wiki.url(title, revision=pages[title].revision, line=line)
+
+    match form:
+        case "json":
+            data = {
+                "period": str(s.period),
+                "findings": printing.findings_json(found.findings, url=url),
+            }
+            click.echo(printing.as_json(data))
+        case "github":
+            _out(printing.findings_github(found.findings, file=url))
+        case _:
+            _out(printing.findings_text(found.findings, url=url))
+    return 1 if found.findings else 0
+
+
+def plan(s: Session, *, tasks: Sequence[str], output: Path | None, form: str) -> int:
+    """Print, or save, what a run would do."""
+    made = runner.make_plan(s.survey(), tasks)
+    if output:
+        plans.write(made, output)
+        click.echo(f"The plan is in {output}; wikibot apply {output} saves it.", err=True)
+    if form == "json":
+        click.echo(plans.dumps(made), nl=False)
+    else:
+        _out(printing.plan_text(made))
+    return 1 if made.edits or any(held.serious for held in made.held) else 0
+
+
+def show(s: Session, *, what: str, person: str | None, form: str) -> int:
+    """Print the directory."""
+    directory = s.survey().directory
+    duties = printing.duties_of(directory, person) if person else directory.duties
+    members = [
+        m for m in directory.members if not person or m.is_called(person) or m.username == person
+    ]
+    if form == "json":
+        data: Any = {"people": [printing.member_json(m) for m in members]}
+        if what != "roster":
+            data = {"roles": [printing.duty_json(duty) for duty in duties]}
+        click.echo(printing.as_json(data))
+    elif what == "roster":
+        _out(printing.member_text(member) for member in members)
+    else:
+        for duty in duties:
+            _out(printing.duty_text(duty, activities=what == "duties"))
+    return 0
+
+
+def extract(
+    kind: str,
+    page: str,
+    *,
+    layout: Layout,
+    configs: Sequence[Path],
+    state_dir: Path | None,
+    form: str,
+) -> None:
+    """Print what one page says; a file or standard input needs no configuration."""
+    from wikibot.wikitext.roles import read_roles
+    from wikibot.wikitext.rosters import read_roster
+
+    text, site = _text_of(page, configs=configs, state_dir=state_dir)
+    if kind == "roster":
+        roster = read_roster(text, layout=layout, site=site)
+        as_data, as_lines = printing.roster_json(roster), printing.roster_text(roster)
+    else:
+        roles = read_roles(text, layout=layout, site=site)
+        as_data, as_lines = printing.roles_json(roles), printing.roles_text(roles)
+    if form == "json":
+        click.echo(printing.as_json(as_data))
+    else:
+        _out(as_lines)
+
+
+def _text_of(page: str, *, configs: Sequence[Path], state_dir: Path | None) -> tuple[str, Site]:
+    if page == "-":
+        return click.get_text_stream("stdin", "utf-8").read(), Site()
+    path = Path(page)
+    if path.is_file():
+        try:
+            return path.read_bytes().decode("utf-8"), Site()
+        except (OSError, UnicodeDecodeError) as error:
+            raise Trouble(f"{page}: cannot be read: {error}.") from None
+    if not configs and not Path("wikibot.toml").exists():
+        raise Trouble(
+            f"“{page}” is not a file, and there is no wikibot.toml that says on which wiki the "
+            f"page of that title is; name one with --config."
+        )
+    with session(config_files(configs)[0], state_dir=state_dir, period=None) as s:
+        found = s.wiki.load([page])[page]
+        if not found.exists:
+            raise Trouble(f"“{page}” is neither a file nor a page on the wiki.")
+        return found.text, s.wiki.site()
+
+
+# --- write --------------------------------------------------------------------------------------
+
+
+def apply(s: Session, *, file: Path, form: str) -> int:
+    """Save a plan that was made before."""
+    made = plans.read(file)
+    with s.state.lock():
+        return _save(s, made, form=form)
+
+
+def run(s: Session, *, tasks: Sequence[str], dry_run: bool, form: str) -> int:
+    """Plan and save."""
+    with s.state.lock():
+        found = s.survey()
+        made = runner.make_plan(found, tasks)
+        if form == "text":
+            _out(printing.plan_text(made))
+        if dry_run:
+            if form == "json":
+                click.echo(plans.dumps(made), nl=False)
+            return 1 if made.edits else 0
+        code = _save(s, made, form=form)
+        if form == "text":
+            click.echo(printing.summary(found.findings), err=True)
+        return code
+
+
+def _save(s: Session, made: plans.Plan, *, form: str) -> int:
+    outcomes: list[Outcome] = []
+    for number, outcome in enumerate(runner.apply(s.wiki, made, config=s.config), start=1):
+        outcomes.append(outcome)
+        if form == "text":
+            click.echo(printing.outcome_text(outcome))
+        s.say(f"{number} of {len(made.edits)} edits")
+    if form == "json":
+        data = {
+            "outcomes": printing.outcomes_json(outcomes),
+            "held": [{"title": h.title, "why": h.why} for h in made.held],
+        }
+        click.echo(printing.as_json(data))
+    s.state.record_run(tasks=made.tasks, findings=len(made.findings), outcomes=outcomes)
+    return runner.exit_code(outcomes, made.held)
+
+
+# --- the on-wiki package ------------------------------------------------------------------------
