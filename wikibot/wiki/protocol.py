@@ -81,31 +81,3 @@ class FactCache(Protocol):
         ...
 
     def remember(self, kind: str, keys: Iterable[str]) -> None: ...
-
-
-class RevisionCache(Protocol):
-    """Texts of revisions, which never change: what was read once is not transferred again."""
-
-    def get(self, revision: int) -> str | None:
-        """The text of a revision, ``None`` if it is not known."""
-        ...
-
-    def put(self, revision: int, text: str) -> None:
-        """Keep the text of a revision."""
-        ...
-
-
-class FactCache(Protocol):
-    """Good news about a wiki that is not asked for again within a day.
-
-    ``kind`` is ``"account"`` (an account that is there and not blocked) or ``"page"`` (a page
-    that exists). Bad news is never kept, so that what was mended is seen at once.
-    """
-
-    def get(self, kind: str, key: str) -> str | None:
-        """What was kept under ``key`` less than 24 hours ago."""
-        ...
-
-    def put(self, kind: str, key: str, value: str) -> None:
-        """Keep ``value``, as of now."""
-        ...
