@@ -1,0 +1,60 @@
+"""Which tests may use the network, and the wiki that they find there.
+
+A test that asks for ``mediawiki`` gets a wiki with nothing on it but its main page, once for each
+version in ``WIKIBOT_TEST_VERSIONS`` (``1.39 1.43`` when not set), from Debian's packages or a
+Docker image (``tests/mediawiki``). It may connect to 127.0.0.1 only; any other test nowhere.
+
+With ``WIKIBOT_TEST_API`` these tests use that wiki instead (``tests/mediawiki/foreign.py`` names
+the other variables). Tests marked ``own_wiki`` are left out then: they change settings or
+accounts, or count what the server is asked. Where no wiki is to be had the tests fail.
+"""
+
+import os
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.mediawiki import VERSIONS, Unavailable, Witness, start
+from tests.mediawiki.foreign import ForeignWiki
+
+FOREIGN = os.environ.get("WIKIBOT_TEST_API", "")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "own_wiki: changes settings or accounts of the wiki, or counts its requests"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    host = urlsplit(FOREIGN).hostname or "127.0.0.1"
+    left_out = []
+    for item in items:
+        if "mediawiki" not in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.disable_socket)
+            continue
+        item.add_marker(pytest.mark.mediawiki)
+        item.add_marker(pytest.mark.allow_hosts([host]))
+        if FOREIGN and item.get_closest_marker("own_wiki"):
+            left_out.append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="session", params=["foreign"] if FOREIGN else VERSIONS)
+def mediawiki_server(request: pytest.FixtureRequest) -> Iterator[Witness]:
+    try:
+        wiki = ForeignWiki() if FOREIGN else start(request.param)
+    except Unavailable as error:
+        pytest.fail(str(error), pytrace=False)
+    yield wiki
+    wiki.stop()
+
+
+@pytest.fixture
+def mediawiki(mediawiki_server: Witness) -> Witness:
+    """A fresh wiki of each version: :class:`tests.mediawiki.MediaWiki`."""
+    mediawiki_server.reset()
+    return mediawiki_server

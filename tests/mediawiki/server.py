@@ -1,0 +1,257 @@
+"""A wiki that runs on 127.0.0.1 until it is stopped, or until this process is gone."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+import requests
+
+from tests.mediawiki.commands import Unavailable, run
+from tests.mediawiki.template import BOT, Template, template
+from tests.mediawiki.witness import ADMIN, USER_AGENT, ApiError, Request, Witness
+
+# The shell waits for the end of its input, which the death of this process brings about too,
+# however it died; then it ends its process group, that is the server with its workers, and
+# removes the wiki's folder, its first argument.
+_SUPERVISE = '"$@" </dev/null & trap : TERM; cat >/dev/null; kill -TERM 0; wait; rm -rf "$0"'
+
+
+def start(version: str) -> "MediaWiki":
+    """A fresh wiki, running. Use it in ``with``, or call ``stop``."""
+    wiki = MediaWiki(template(version))
+    try:
+        wiki.serve()
+    except BaseException:
+        wiki.stop()
+        raise
+    return wiki
+
+
+class MediaWiki(Witness):
+    """A wiki of our own: beside what any wiki lets an administrator do, its settings and server.
+
+    ``version`` is as in ``start``, ``url`` the server's address, ``api`` that of api.php;
+    ``bot`` is an account in the group of bots, ``bot_login`` and ``bot_password`` its bot
+    password (``RosterBot@tests``).
+    """
+
+    def __init__(self, template: Template) -> None:
+        self._template = template
+        self.folder = Path(tempfile.mkdtemp(prefix="wikibot-mediawiki-"))
+        self.folder.chmod(0o777)
+        self._settings = self.folder / "LocalSettings.php"
+        self._requests = self.folder / "requests.jsonl"
+        self._generation = 0
+        self._server: subprocess.Popen[bytes] | None = None
+        self.version = template.engine.version
+        self.url = f"http://127.0.0.1:{_free_port()}"
+        super().__init__(
+            api=f"{self.url}/api.php",
+            admin=(ADMIN, template.admin_password),
+            bot_login=f"{BOT}@tests",
+            bot_password=template.bot_password,
+        )
+        self._own_logins = dict(self._logins)
+        self._fresh_copy()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    # --- the server -----------------------------------------------------------------------------
+
+    @property
+    def pid(self) -> int:
+        """The process group of the server."""
+        if self._server is None:
+            raise ValueError("the wiki is not running")
+        return self._server.pid
+
+    def serve(self) -> None:
+        """Start the server and wait until it answers."""
+        log = self.folder / "server.log"
+        ini = [
+            f"auto_prepend_file={self._template.folder}/prepend.php",
+            "display_errors=stderr",
+            "apc.shm_size=128M",
+            "opcache.enable=1",
+            "opcache.enable_cli=1",
+            "opcache.memory_consumption=256",
+            "opcache.max_accelerated_files=20000",
+            "opcache.revalidate_freq=0",
+            f"opcache.blacklist_filename={self._uncached()}",
+            "session.save_path=" + str(self.folder),
+            "post_max_size=64M",
+            "memory_limit=512M",
+        ]
+        port = int(self.url.rpartition(":")[2])
+        command = self._template.engine.serve(
+            port=port, settings=self._settings, ini=ini, shared=self._shared
+        )
+        with log.open("wb") as output:
+            self._server = subprocess.Popen(
+                ["sh", "-c", _SUPERVISE, str(self.folder), *command],
+                stdin=subprocess.PIPE,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + 60
+        while not self._answers():
+            # The shell outlives the server; what the server said is why it does not answer.
+            if time.monotonic() > deadline or "Failed to listen" in log.read_text("utf-8"):
+                raise Unavailable(
+                    f"MediaWiki {self.version} does not answer at {self.api}: "
+                    f"{log.read_text('utf-8')[-500:]}"
+                )
+            time.sleep(0.02)
+
+    def stop(self) -> None:
+        """End the server with its workers and remove the wiki's files. Twice does no harm."""
+        if self._server is not None and self._server.stdin is not None:
+            self._server.stdin.close()
+            try:
+                self._server.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                os.killpg(self._server.pid, signal.SIGKILL)
+                self._server.wait()
+            self._server = None
+        self.log_out()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def reset(self) -> None:
+        """Back to the wiki as it was installed, with no setting, session or request kept.
+
+        The databases get a new name, so that no cache can serve what was before, and a request
+        that is still at work writes into files that nobody reads.
+        """
+        self._fresh_copy()
+        self._session(None).get(f"{self.url}/index.php?forget=1", timeout=60).raise_for_status()
+        self.log_out()
+        self._logins = dict(self._own_logins)
+
+    def configure(self, php: str) -> None:
+        """Add to LocalSettings.php, for instance ``$wgReadOnly = 'x';``. Holds until reset."""
+        with self._settings.open("a", encoding="utf-8") as file:
+            file.write(f"{php}\n")
+
+    def create_account(self, name: str, *, groups: Sequence[str] = ()) -> None:
+        """Create an account that ``edit(…, user=name)`` can use."""
+        password = f"{name} may pass 1"
+        data = self.call(
+            ADMIN,
+            post=True,
+            action="createaccount",
+            createreturnurl=self.api,
+            createtoken=self._token("createaccount", user=ADMIN),
+            username=name,
+            password=password,
+            retype=password,
+            reason="for a test",
+        )["createaccount"]
+        if data["status"] != "PASS":
+            raise ApiError(str(data.get("messagecode", data["status"])), str(data.get("message")))
+        self._logins[name] = (name, password)
+        if groups:
+            token = self._token("userrights", user=ADMIN)
+            self.call(
+                ADMIN,
+                post=True,
+                action="userrights",
+                user=name,
+                add="|".join(groups),
+                token=token,
+            )
+
+    def run_jobs(self) -> None:
+        """Run what the wiki has put off (links of pages that use a changed template, …)."""
+        self._script("runJobs")
+
+    def rename(self, old: str, new: str) -> None:
+        """Rename an account and its user page, as Special:RenameUser does."""
+        if self.version == "1.39":
+            extension = f"{self._template.engine.code}/extensions/Renameuser"
+            script = [f"{extension}/maintenance/renameUser.php"]
+            self._php(*script, f"--oldname={old}", f"--newname={new}", "--performer=Admin")
+            if self.text(f"User:{old}") is not None:
+                self.move(f"User:{old}", f"User:{new}")
+        else:
+            self._script("renameUser", old, new, "--performer=Admin")
+        self.run_jobs()
+        if old in self._logins:
+            _, password = self._logins.pop(old)
+            self._logins[new] = (new, password)
+
+    # --- what the server was asked ---------------------------------------------------------------
+
+    def request_log(self) -> list[Request]:
+        """Requests since the last reset, oldest first, those of this object left out."""
+        if not self._requests.exists():
+            return []
+        lines = self._requests.read_text("utf-8").splitlines()
+        return [Request(**json.loads(line)) for line in lines]
+
+    @property
+    def requests_made(self) -> int:
+        """How many requests the server had since the last reset, those of this object left out."""
+        return len(self.request_log())
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    @property
+    def _shared(self) -> Sequence[Path]:
+        return (self._template.folder, self.folder)
+
+    def _fresh_copy(self) -> None:
+        """The databases of the template under a name that was not used before."""
+        self._generation += 1
+        database = f"wiki_{self._generation}"
+        data = self.folder / database
+        data.mkdir()
+        for file in (self._template.folder / "data").glob("*.sqlite"):
+            shutil.copy(file, data / file.name.replace("wiki_0", database))
+        for path in (data, *data.iterdir()):
+            path.chmod(0o777 if path.is_dir() else 0o666)
+        settings = self._template.settings(data=data, database=database, server=self.url)
+        new = self._settings.with_suffix(".new")
+        new.write_text(settings, "utf-8")
+        new.replace(self._settings)
+        self._requests.unlink(missing_ok=True)
+        # The one before the last: nobody can be at work there any more.
+        shutil.rmtree(self.folder / f"wiki_{self._generation - 2}", ignore_errors=True)
+
+    def _uncached(self) -> Path:
+        """Settings may change twice in a second, which PHP's cache of code would not see."""
+        path = self.folder / "uncached.txt"
+        path.write_text(f"{self._settings}\n", "utf-8")
+        return path
+
+    def _answers(self) -> bool:
+        query = {"action": "query", "meta": "siteinfo", "format": "json"}
+        try:
+            return requests.get(self.api, query, headers={"User-Agent": USER_AGENT}, timeout=60).ok
+        except requests.ConnectionError:
+            return False
+
+    def _script(self, name: str, *args: str) -> str:
+        return self._php(*self._template.engine.script(name), *args)
+
+    def _php(self, *args: str) -> str:
+        command = self._template.engine.php(*args, settings=self._settings, shared=self._shared)
+        return run(command, doing=f"{args[0]} of MediaWiki {self.version}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,143 @@
+"""The harness itself: what the other tests rely on."""
+
+import os
+import select
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.mediawiki import MediaWiki
+from tests.mediawiki.witness import ApiError
+
+
+def test_the_wiki_answers_and_is_of_its_version(mediawiki: MediaWiki) -> None:
+    general = mediawiki.query(meta="siteinfo")["general"]
+    assert general["generator"].startswith(f"MediaWiki {mediawiki.version}")
+
+
+def test_history_is_newest_first_and_says_who_and_how(mediawiki: MediaWiki) -> None:
+    first = mediawiki.edit("Team", "* Ada", summary="start")
+    second = mediawiki.edit("Team", "* Ada\n* Grace", user=mediawiki.bot, bot="1", minor="1")
+    assert mediawiki.text("Team") == "* Ada\n* Grace"
+    newest, oldest = mediawiki.history("Team")
+    assert (newest.id, newest.user, newest.bot, newest.minor) == (second, "RosterBot", True, True)
+    assert (oldest.id, oldest.user, oldest.bot, oldest.comment) == (first, "Admin", False, "start")
+
+
+def test_a_page_that_is_not_there_has_no_text_and_no_history(mediawiki: MediaWiki) -> None:
+    assert mediawiki.text("Nowhere") is None
+    assert mediawiki.history("Nowhere") == []
+
+
+def test_pages_are_imported_moved_and_deleted(mediawiki: MediaWiki) -> None:
+    mediawiki.import_pages({"Team": "* Ada", "Team/Updates": "All is well."})
+    mediawiki.move("Team", "Crew")
+    mediawiki.delete("Team/Updates")
+    assert mediawiki.text("Team") == "#REDIRECT [[Crew]]"
+    assert mediawiki.text("Crew") == "* Ada"
+    assert mediawiki.text("Team/Updates") is None
+
+
+def test_a_protected_page_refuses_the_bot(mediawiki: MediaWiki) -> None:
+    mediawiki.edit("Team", "* Ada")
+    mediawiki.protect("Team")
+    mediawiki.protect("Not yet")
+    for title in ("Team", "Not yet"):
+        with pytest.raises(ApiError, match="protected"):
+            mediawiki.edit(title, "* Grace", user=mediawiki.bot)
+
+
+def test_a_blocked_account_is_refused_until_it_is_unblocked(mediawiki: MediaWiki) -> None:
+    mediawiki.block(mediawiki.bot)
+    with pytest.raises(ApiError) as refused:
+        mediawiki.edit("Team", "* Ada", user=mediawiki.bot)
+    assert refused.value.code == "blocked"
+    mediawiki.unblock(mediawiki.bot)
+    assert mediawiki.edit("Team", "* Ada", user=mediawiki.bot)
+
+
+@pytest.mark.own_wiki
+def test_reset_leaves_nothing_of_what_was_before(mediawiki: MediaWiki) -> None:
+    for text in ("one", "two", "three"):
+        assert mediawiki.text("Team") is None
+        revision = mediawiki.edit("Team", text)
+        mediawiki.create_account("Ada")
+        mediawiki.configure("$wgSitename = 'Changed';")
+        assert mediawiki.text("Team") == text
+        assert mediawiki.query(meta="siteinfo")["general"]["sitename"] == "Changed"
+        mediawiki.reset()
+        assert mediawiki.query(meta="siteinfo")["general"]["sitename"] == "Wiki"
+        assert mediawiki.edit("Other", "the same number") == revision
+        mediawiki.reset()
+
+
+@pytest.mark.own_wiki
+def test_settings_hold_from_the_next_request_on(mediawiki: MediaWiki) -> None:
+    for reason in ("moving house", "still moving"):
+        mediawiki.configure(f"$wgReadOnly = '{reason}';")
+        assert mediawiki.query(meta="siteinfo")["general"]["readonlyreason"] == reason
+    with pytest.raises(ApiError) as refused:
+        mediawiki.edit("Team", "* Ada")
+    assert refused.value.code == "readonly"
+
+
+@pytest.mark.own_wiki
+def test_accounts_edit_and_are_renamed(mediawiki: MediaWiki) -> None:
+    mediawiki.create_account("Ada", groups=["bot"])
+    mediawiki.edit("User:Ada", "It is me.", user="Ada", bot="1")
+    mediawiki.rename("Ada", "Ada Lovelace")
+    mediawiki.edit("Team", "* me", user="Ada Lovelace")
+    assert mediawiki.text("User:Ada Lovelace") == "It is me."
+    assert mediawiki.history("Team")[0].user == "Ada Lovelace"
+    (entry,) = mediawiki.query(list="logevents", letype="renameuser")["logevents"]
+    assert entry["params"] == entry["params"] | {"olduser": "Ada", "newuser": "Ada Lovelace"}
+
+
+@pytest.mark.own_wiki
+def test_requests_are_counted_except_the_harness_own(mediawiki: MediaWiki) -> None:
+    mediawiki.edit("Team", "* Ada")
+    assert mediawiki.requests_made == 0
+    requests.get(mediawiki.api, {"action": "query", "titles": "Team"}, timeout=60)
+    requests.post(mediawiki.api, {"action": "login", "lgpassword": "secret"}, timeout=60)
+    requests.get(f"{mediawiki.url}/index.php/Team", timeout=60)
+    query, login, view = mediawiki.request_log()
+    assert (query.method, query.action, query.params["titles"]) == ("GET", "query", "Team")
+    assert (login.method, login.action, login.params["lgpassword"]) == ("POST", "login", "***")
+    assert (view.path, view.action) == ("/index.php/Team", "")
+    assert mediawiki.requests_made == 3
+
+
+@pytest.mark.own_wiki
+def test_lua_and_parser_functions_work(mediawiki: MediaWiki) -> None:
+    mediawiki.edit("Module:Hello", "return { world = function() return 'from Lua' end }")
+    mediawiki.edit("Team", "{{#invoke:Hello|world}} {{#ifexist:Module:Hello|and|not}}")
+    html = mediawiki.call(None, action="parse", page="Team")["parse"]["text"]
+    assert "from Lua and" in html
+
+
+@pytest.mark.own_wiki
+def test_the_server_ends_with_the_process_that_started_it(mediawiki: MediaWiki) -> None:
+    program = (
+        "import sys\n"
+        "from tests.mediawiki import start\n"
+        "wiki = start(sys.argv[1])\n"
+        "print(wiki.pid, wiki.api, wiki.folder, flush=True)\n"
+        "sys.stdin.read()\n"
+    )
+    command = [sys.executable, "-c", program, mediawiki.version]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as child:
+        assert child.stdout is not None
+        pid, api, folder = child.stdout.readline().split()
+        assert requests.get(api, timeout=60).ok
+        supervisor = os.pidfd_open(int(pid))
+        child.kill()
+    ended, _, _ = select.select([supervisor], [], [], 60)
+    os.close(supervisor)
+    assert ended
+    with pytest.raises(requests.ConnectionError):
+        requests.get(api, timeout=60)
+    assert not Path(folder).exists()
