@@ -125,6 +125,11 @@ def shown(source: str, *, site: Site) -> str:
     return _fold("".join(piece.text for piece in _pieces(source, site))).strip(" ")
 
 
+def decode(text: str) -> str:
+    """Character references as MediaWiki decodes them: those that end with a semicolon."""
+    return _ENTITY.sub(lambda match: _character(match[0]), text)
+
+
 def _fold(text: str) -> str:
     return _IMPOSSIBLE.sub("\ufffd", _BLANKS.sub(" ", text))
 
@@ -204,7 +209,7 @@ def _pieces(source: str, site: Site, *, links: bool = True) -> Iterator[_Piece]:
             case "nowiki":
                 close = _NOWIKI_END.search(source, position) if closed else None
                 if close:
-                    yield _Piece(_decode(source[position : close.start()]))
+                    yield _Piece(decode(source[position : close.start()]))
                     position = close.end()
                 else:
                     closed = False
@@ -216,7 +221,7 @@ def _pieces(source: str, site: Site, *, links: bool = True) -> Iterator[_Piece]:
                 count = len(match[0])
                 yield _Piece("'" * (1 if count == 4 else max(0, count - 5)))
             case "entity":
-                yield _Piece(_decode(match[0]))
+                yield _Piece(decode(match[0]))
             case "target" | "label":
                 yield _internal(match["target"], match["label"], site)
             case "address_label":
@@ -235,7 +240,7 @@ def _inner(source: str, site: Site) -> str:
 
 
 def _internal(target: str, label: str | None, site: Site) -> _Piece:
-    target = _decode(target).strip().removeprefix(":")
+    target = decode(target).strip().removeprefix(":")
     text = _inner(label, site) if label else ""
     title, hash_mark, anchor = unquote(target).partition("#")
     legal = _legal(title)
@@ -266,17 +271,13 @@ def _external(address: str, text: str) -> _Piece:
             return "&amp;"
         return "".join(f"%{byte:02X}" for byte in match[0].encode())
 
-    address = _NOT_IN_ADDRESS.sub(percent, _IMPOSSIBLE.sub("\ufffd", _decode(address)))
+    address = _NOT_IN_ADDRESS.sub(percent, _IMPOSSIBLE.sub("\ufffd", decode(address)))
     return _Piece(text) if address.endswith("//") else _Piece(text, f"[{address} ")
 
 
 def _without_punctuation(address: str) -> str:
     """Where MediaWiki ends an address in running text."""
     return address.rstrip(",;.:!?" if "(" in address else ",;.:!?)")
-
-
-def _decode(text: str) -> str:
-    return _ENTITY.sub(lambda match: _character(match[0]), text)
 
 
 def _character(reference: str) -> str:
