@@ -1,0 +1,431 @@
+"""What a reader sees of a small slice of wikitext, and where each bit of it stands.
+
+mwparserfromhell reads the same markup, but gives no offsets and grows quadratically on unclosed
+markup; edits need the one and hostile pages forbid the other. So this is one pass over the
+tokens of a slice: :func:`view` gives the visible text, and maps any part of it back to source.
+"""
+
+import html
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from typing import Literal
+
+from wikibot.model import Part, Site, Span
+from wikibot.wikitext.masks import Piece, pieces
+
+# Templates that show a user, by the name of their page.
+USER_TEMPLATES = frozenset(
+    "noping|ping|re|reply to|reply|u|ul|user|user link|user0|usercheck|userlink|userlinks|ut".split(
+        "|"
+    )
+)
+_EMAIL_PAGES = ("special:emailuser/", "special:contributions/")
+_STRUCK = frozenset({"s", "strike", "del"})
+_MAX_LINK = 1500  # a title has at most 255 bytes, an anchor may be longer
+# Marks of writing direction and width: no reader sees them. Joiners are letters of some scripts.
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_TOKEN = re.compile(
+    r"(?P<quotes>'{2,})|(?P<open>\[\[)|(?P<close>\]\]?)"
+    r"|(?P<web>\[(?:https?:|ftp:|mailto:|irc:)?(?://|(?<=mailto:))[^\s\[\]<>\"]+[^\S\n]*)"
+    r"|(?P<entity>&(?:[a-z][a-z0-9]{1,30}|\#[0-9]{1,7}|\#x[0-9a-f]{1,6});)"
+    r"|</?(?P<tag>[a-z][a-z0-9]*)(?:[\s/][^<>]*)?>",
+    re.IGNORECASE,
+)
+
+LinkKind = Literal["page", "user", "web"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A link in a view: ``start`` and ``end`` count visible characters, spans count source.
+
+    ``username`` is set for links that stand for a person.
+    """
+
+    kind: LinkKind
+    start: int
+    end: int
+    span: Span
+    target: Span
+    username: Part | None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Visible text of a slice.
+
+    ``text`` has a line break for each ``<br>``; ``outside`` is the same with the characters of
+    links replaced by U+0002, so that a separator inside a label separates nothing. ``struck``
+    are visible ranges that are struck out.
+    """
+
+    text: str
+    outside: str
+    links: tuple[Shown, ...]
+    struck: tuple[tuple[int, int], ...]
+    _visible: tuple[int, ...]  # where each segment begins in text
+    _source: tuple[tuple[int, int, bool], ...]  # its source, and whether it is literal
+    _pairs: tuple[tuple[int, int, int, int], ...]  # token start, end; its partner's start, end
+
+    def span(self, start: int, end: int) -> Span:
+        """The source of visible characters ``start`` to ``end``, without blanks at its ends.
+
+        Covers markup whole: what cuts a link, bold or a tag in two is widened to all of it.
+        """
+        start, end = self.trim(start, end)
+        if start >= end:
+            at = self._at(start, last=False) if self._visible else 0
+            return Span(at, at)
+        return self._widen(self._at(start, last=False), self._at(end - 1, last=True))
+
+    def trim(self, start: int, end: int) -> tuple[int, int]:
+        """The range without blanks and invisible marks at its ends."""
+        while start < end and _blank(self.text[start]):
+            start += 1
+        while start < end and _blank(self.text[end - 1]):
+            end -= 1
+        return start, end
+
+    def part(self, start: int, end: int) -> Part:
+        """Visible characters ``start`` to ``end`` as a part: folded text and its source."""
+        return Part(fold(self.text[start:end]), self.span(start, end))
+
+    def is_struck(self, start: int, end: int) -> bool:
+        """Whether all of a visible range is struck out."""
+        start, end = self.trim(start, end)
+        return any(a <= start and end <= b for a, b in self.struck) and start < end
+
+    def _at(self, index: int, *, last: bool) -> int:
+        segment = max(bisect_right(self._visible, index) - 1, 0)
+        start, end, literal = self._source[segment]
+        if not literal:
+            return end if last else start
+        return min(start + index - self._visible[segment] + last, end)
+
+    def _widen(self, start: int, end: int) -> Span:
+        for _ in range(4):  # crossing pairs may need a second look; more are not worth one
+            low, high = start, end
+            index = bisect_left(self._pairs, (start,))
+            while index < len(self._pairs) and self._pairs[index][0] < end:
+                _, token_end, other_start, other_end = self._pairs[index]
+                low = min(low, other_start)
+                high = max(high, other_end, token_end)
+                index += 1
+            if (low, high) == (start, end):
+                break
+            start, end = low, high
+        return Span(start, end)
+
+
+def fold(text: str) -> str:
+    """Blanks folded to single ones and trimmed; marks that nobody sees are gone."""
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
+def plain(text: str, *, site: Site = Site()) -> str:
+    """What a reader sees of ``text``, on one line."""
+    return fold(view(text, site=site).text)
+
+
+def view(text: str, start: int = 0, end: int | None = None, *, site: Site = Site()) -> View:
+    """The view of ``text[start:end]``, with spans that count from the beginning of ``text``."""
+    return _Builder(text[start:end], start, site).build()
+
+
+def _blank(char: str) -> bool:
+    return char.isspace() or _INVISIBLE.match(char) is not None
+
+
+# --- how a view is made -------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Token:
+    """``kind`` ends as ``""`` for what turned out to be plain text."""
+
+    kind: str
+    start: int
+    end: int
+    text: str = ""
+    partner: "_Token | None" = None
+    piece: Piece | None = None
+    holds_link: bool = False
+
+
+_OpenLink = tuple[_Token, int, Span, Part | None]  # token, visible start, target, username
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Collects the segments of a view; offsets are local until :meth:`build` shifts them."""
+
+    source: str
+    base: int
+    site: Site
+    shown: list[str] = field(default_factory=list)
+    length: int = 0
+    visible: list[int] = field(default_factory=list)
+    segments: list[tuple[int, int, bool]] = field(default_factory=list)
+    links: list[Shown] = field(default_factory=list)
+    struck: list[tuple[int, int]] = field(default_factory=list)
+
+    def build(self) -> View:
+        tokens = _tokens(self.source)
+        self._emit(tokens)
+        base = self.base
+        text = "".join(self.shown)
+        pairs = sorted(
+            (t.start + base, t.end + base, t.partner.start + base, t.partner.end + base)
+            for t in tokens
+            if t.partner is not None
+        )
+        return View(
+            text,
+            _hide(text, self.links),
+            tuple(self.links),
+            tuple(self.struck),
+            tuple(self.visible),
+            tuple((a + base, b + base, literal) for a, b, literal in self.segments),
+            tuple(pairs),
+        )
+
+    def _show(self, start: int, end: int, as_text: str | None = None) -> None:
+        """Make ``source[start:end]`` visible, as it is or as other text."""
+        if start >= end:
+            return
+        said = self.source[start:end] if as_text is None else as_text
+        self.visible.append(self.length)
+        self.segments.append((start, end, as_text is None))
+        self.shown.append(said)
+        self.length += len(said)
+
+    def _emit(self, tokens: list[_Token]) -> None:
+        position = 0
+        open_links: list[_OpenLink] = []
+        open_struck: list[int] = []
+        for token in tokens:
+            if not token.kind or token.start < position:
+                continue
+            self._show(position, token.start)
+            position = token.end
+            match token.kind:
+                case "nowiki" if token.piece:
+                    self._show_nowiki(token.piece)
+                case "template" if token.piece:
+                    self._template(token.piece)
+                case "entity":
+                    self._show(token.start, token.end, html.unescape(token.text))
+                case "break":
+                    self._show(token.start, token.end, "\n")
+                case "struck":
+                    if token.partner and token.partner.start > token.start:
+                        open_struck.append(self.length)
+                    elif token.partner and open_struck:
+                        self.struck.append((open_struck.pop(), self.length))
+                case "web" if token.partner:
+                    target = Span(token.start + 1, token.start + len(token.text.rstrip()))
+                    open_links.append((token, self.length, self._shift(target), None))
+                case "link" if token.partner:
+                    position = self._link(token, token.partner, open_links)
+                case "end" if token.partner and open_links:
+                    self._close(token, *open_links.pop())
+        self._show(position, len(self.source))
+
+    def _link(self, token: _Token, partner: _Token, open_links: list[_OpenLink]) -> int:
+        """Handle ``[[``; gives the place from which on the link is visible."""
+        hidden = self.site.file_prefixes | self.site.category_prefixes
+        if _prefix(self.source[token.end : token.end + 100]) in hidden:
+            return partner.end
+        if token.holds_link:  # links do not nest: the inner one wins
+            self._show(token.start, token.end)
+            token.partner, partner.kind, partner.partner = None, "", None
+            return token.end
+        bar = self.source.find("|", token.end, min(partner.start, token.end + _MAX_LINK))
+        target_end = bar if bar >= 0 else partner.start
+        target = _trimmed(self.source, token.end, target_end)
+        prefix = _prefix(target.of(self.source))
+        username = self._username(target)
+        open_links.append((token, self.length, self._shift(target), username))
+        if bar >= 0 and self.source[bar + 1 : partner.start].strip():
+            return bar + 1
+        if username:  # a reader sees "User:Ana"; the name in it is "Ana"
+            start, end = username.span.start - self.base, username.span.end - self.base
+            self._show(start, end, username.text)
+            return partner.start
+        shown = target.start + (self.source[target.start : target.end].startswith(":"))
+        if bar >= 0:  # pipe trick: without namespace
+            shown += len(prefix) + 1 if prefix in self.site.namespaces else 0
+        self._show(shown, target.end)
+        return partner.start
+
+    def _close(
+        self, token: _Token, opening: _Token, start: int, target: Span, username: Part | None
+    ) -> None:
+        span = self._shift(Span(opening.start, token.end))
+        kind: LinkKind = "web" if opening.kind == "web" else "user" if username else "page"
+        self.links.append(Shown(kind, start, self.length, span, target, username))
+
+    def _username(self, target: Span) -> Part | None:
+        """The account of ``User:Ana``, ``m:User:Ana`` or ``Special:EmailUser/Ana``."""
+        source = target.of(self.source)
+        at = len(source) - len(source.lstrip(": "))
+        rest = source[at:]
+        for page in _EMAIL_PAGES:
+            if rest.casefold().startswith(page):
+                return self._account(target.start + at + len(page), target.end)
+        first, colon, _ = rest.partition(":")
+        users = self.site.user_prefixes
+        if colon and _prefix(rest) in self.site.interwikis and _prefix(rest) not in users:
+            at += len(first) + 1
+            rest, users = source[at:], users | {"user"}
+            first, colon, _ = rest.partition(":")
+        if not colon or _prefix(rest) not in users:
+            return None
+        return self._account(target.start + at + len(first) + 1, target.end)
+
+    def _account(self, start: int, end: int) -> Part | None:
+        span = _trimmed(self.source, start, end, also="_")
+        name = fold(html.unescape(span.of(self.source)).replace("_", " "))
+        if not name or "/" in name or "#" in name or len(name) > 255:
+            return None  # a subpage or section is about something else than the person
+        return Part(name, self._shift(span))
+
+    def _template(self, piece: Piece) -> None:
+        if piece.inner_end - piece.inner_start > 300:
+            return
+        name, bar, rest = self.source[piece.inner_start : piece.inner_end].partition("|")
+        if " ".join(name.replace("_", " ").split()).casefold() not in USER_TEMPLATES or not bar:
+            return
+        first = rest.partition("|")[0]
+        at = piece.inner_start + len(name) + 1
+        if first.lstrip().startswith("1="):
+            at += first.index("=") + 1
+            first = first.partition("=")[2]
+        if any(char in first for char in "{}[]<>="):
+            return
+        username = self._account(at, at + len(first))
+        if username:
+            start = self.length
+            self._show(
+                username.span.start - self.base, username.span.end - self.base, username.text
+            )
+            span = self._shift(Span(piece.start, piece.end))
+            self.links.append(Shown("user", start, self.length, span, username.span, username))
+
+    def _show_nowiki(self, piece: Piece) -> None:
+        position = piece.inner_start
+        for match in _ENTITY.finditer(self.source, piece.inner_start, piece.inner_end):
+            self._show(position, match.start())
+            self._show(match.start(), match.end(), html.unescape(match[0]))
+            position = match.end()
+        self._show(position, piece.inner_end)
+
+    def _shift(self, span: Span) -> Span:
+        return Span(span.start + self.base, span.end + self.base)
+
+
+_ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,30}|#[0-9]{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
+
+
+def _tokens(source: str) -> list[_Token]:
+    """Tokens in order, those that belong together as partners; the rest is plain text."""
+    if not any(char in source for char in "[]{}<>&'"):
+        return []
+    tokens: list[_Token] = []
+    brackets: list[_Token] = []
+    tags: dict[str, list[_Token]] = {}
+    position = 0
+    for piece in [*pieces(source), None]:
+        end = piece.start if piece else len(source)
+        while match := _TOKEN.search(source, position, end):
+            position = match.end()
+            if match["close"]:
+                position = _close_bracket(match.start(), match["close"], brackets, tokens)
+                continue
+            token = _Token(_kind(match), match.start(), match.end(), match[0])
+            tokens.append(token)
+            if token.kind in ("link", "web"):
+                brackets.append(token)
+            elif match["tag"] and not match[0].endswith("/>"):
+                _pair_tag(match["tag"].lower(), match[0], token, tags)
+        if piece:
+            kind = piece.kind if piece.kind in ("nowiki", "template") else "hidden"
+            tokens.append(_Token(kind, piece.start, piece.end, piece=piece))
+            position = piece.end
+    for token in brackets:
+        token.kind = ""
+    _pair_quotes([token for token in tokens if token.kind == "quotes"])
+    return tokens
+
+
+def _kind(match: re.Match[str]) -> str:
+    if match["quotes"]:
+        return "quotes"
+    if match["open"]:
+        return "link"
+    if match["web"]:
+        return "web"
+    if match["entity"]:
+        return "entity"
+    name = match["tag"].lower()
+    return "break" if name == "br" else "struck" if name in _STRUCK else "hidden"
+
+
+def _close_bracket(start: int, mark: str, brackets: list[_Token], tokens: list[_Token]) -> int:
+    """Pair ``]`` or ``]]`` with what is open; gives where to read on."""
+    if not brackets or (brackets[-1].kind == "link" and mark == "]"):
+        return start + len(mark)
+    opening = brackets.pop()
+    end = start + (1 if opening.kind == "web" else 2)
+    closing = _Token("end", start, end, partner=opening)
+    opening.partner = closing
+    tokens.append(closing)
+    if brackets:
+        brackets[-1].holds_link = True
+    return end
+
+
+def _pair_tag(name: str, text: str, token: _Token, tags: dict[str, list[_Token]]) -> None:
+    if not text.startswith("</"):
+        tags.setdefault(name, []).append(token)
+    elif tags.get(name):
+        token.partner = tags[name].pop()
+        token.partner.partner = token
+
+
+def _pair_quotes(tokens: list[_Token]) -> None:
+    """Bold and italics: each run of quotes ends what the last run of its length began."""
+    open_runs: dict[int, _Token] = {}
+    for token in tokens:
+        length = len(token.text)
+        if opening := open_runs.pop(length, None):
+            token.partner, opening.partner = opening, token
+        else:
+            open_runs[length] = token
+
+
+def _prefix(target: str) -> str:
+    """What stands before the first colon of a title, in lower case with blanks."""
+    head, colon, _ = target.lstrip(": ").partition(":")
+    return " ".join(head.replace("_", " ").split()).casefold() if colon else ""
+
+
+def _trimmed(source: str, start: int, end: int, also: str = "") -> Span:
+    while start < end and (_blank(source[start]) or source[start] in also):
+        start += 1
+    while start < end and (_blank(source[end - 1]) or source[end - 1] in also):
+        end -= 1
+    return Span(start, end)
+
+
+def _hide(text: str, links: list[Shown]) -> str:
+    parts = []
+    position = 0
+    for link in links:
+        if link.start >= position:
+            parts.append(text[position : link.start])
+            parts.append("\x02" * (link.end - link.start))
+            position = link.end
+    parts.append(text[position:])
+    return "".join(parts)

@@ -1,0 +1,231 @@
+"""Where a roster or roles table stands: what the configuration says, or what can be made out.
+
+Detection is a list of reasons, so that it can be explained, and prefers to find nothing.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from wikibot.model import Layout, Site, Span
+from wikibot.wikitext.blocks import Blocks, Section, Table
+from wikibot.wikitext.grid import GridRow
+from wikibot.wikitext.inline import fold, plain
+
+# Words of column heads, in lower case. What is not here can be named in the configuration.
+NAME_HEADS = frozenset(
+    """
+    contributor contributors developer developers employee individual individuals maintainer
+    member members mitglied name names nom nombre participant participants people person
+    personne persona staff who wer qui quien nome naam navn namn имя 姓名 名前 이름
+    """.split()
+)
+TITLE_HEADS = frozenset(
+    """
+    function funktion fonction cargo job jobtitle office position poste puesto role roles rolle
+    rôle title titel titre должность 役職 職稱
+    """.split()
+)
+USER_HEADS = frozenset("account benutzer nick nickname user username utilisateur login".split())
+HOLDER_HEADS = frozenset(
+    """
+    accountable ansprechpartner assigned assignee contact contacts dri holder holders lead leader
+    leads maintainer maintainers owner owners primary responsable responsables responsible
+    steward stewards verantwortlich verantwortliche who whom wer qui
+    """.split()
+)
+ITEM_HEADS = frozenset(
+    """
+    activity activities area areas component components domain duty function item items list
+    module office part position product project responsibility responsibilities role roles rolle
+    rôle service services subject system task tasks team title tool topic topics what work
+    """.split()
+)
+ACTIVITY_HEADS = frozenset(
+    """
+    activity activities aufgabe aufgaben activité activités actividad actividades duties duty
+    responsibilities responsibility task tasks tâches what
+    """.split()
+)
+DUTY_HEADS = ACTIVITY_HEADS | {"description", "does", "notes", "scope"}
+_PEOPLE_WORDS = frozenset(
+    """
+    admins administrators attendees board committee contributors coordinators crew developers
+    editors equipe équipe equipo leadership leute maintainers maintainer member members membres
+    miembros mitglieder office organisers organizers participants people personnel roster staff
+    stewards team volunteers who
+    """.split()
+)
+_OTHER_WORDS = frozenset(
+    """
+    comments diskussion discussion elections external links nominations nominees references
+    votes voting
+    """.split()
+)
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The part of a page to look at; ``section`` is ``None`` for the whole page."""
+
+    span: Span
+    section: Section | None
+
+
+def region(blocks: Blocks, layout: Layout) -> Region | None:
+    """What ``layout.section`` names, subsections included; ``None`` when the page has it not."""
+    if layout.section is None:
+        return Region(Span(0, len(blocks.text)), None)
+    wanted = heading_key(layout.section)
+    for section in blocks.sections[1:]:
+        if heading_key(section.title) == wanted:
+            return Region(section.span, section)
+    return None
+
+
+def heading_key(title: str) -> str:
+    """Headings are compared without case, with blanks and underscores alike."""
+    return fold(title.replace("_", " ")).casefold()
+
+
+def words(text: str) -> set[str]:
+    """The words of a head or heading, in lower case."""
+    return set(_WORDS.findall(text.casefold()))
+
+
+# --- tables -------------------------------------------------------------------------------------
+
+
+def heads(blocks: Blocks, rows: list[GridRow], *, site: Site) -> dict[int, str] | None:
+    """Column → plain text of its head, when the first row is a row of heads."""
+    if not rows:
+        return None
+    first = rows[0]
+    texts = {
+        column: plain(cell.content.of(blocks.text), site=site) if len_ok(cell.content) else ""
+        for column, cell in first.cells.items()
+    }
+    known = NAME_HEADS | TITLE_HEADS | USER_HEADS | HOLDER_HEADS | ITEM_HEADS
+    if all(cell.header for cell in first.cells.values()) and (len(rows) == 1 or len(texts) > 1):
+        return texts
+    matching = sum(
+        bool(text) and len(text) < 40 and bool(words(text) & known) for text in texts.values()
+    )
+    some_bold = all(not text or _bold(blocks, first, column) for column, text in texts.items())
+    return texts if matching >= 2 or (matching and some_bold) else None
+
+
+def len_ok(span: Span) -> bool:
+    """Heads are short; what is long is not one, and need not be read."""
+    return span.end - span.start < 1000
+
+
+def _bold(blocks: Blocks, row: GridRow, column: int) -> bool:
+    return row.cells[column].content.of(blocks.text).startswith("'''")
+
+
+def column_of(
+    texts: Mapping[int, str], wanted: Iterable[str], *, but: Iterable[int] = ()
+) -> int | None:
+    """The column whose head has most of the wanted words for its length, the first of equals."""
+    best: tuple[float, int] | None = None
+    lookup = frozenset(wanted)
+    for column in sorted(texts):
+        found = words(texts[column])
+        share = len(found & lookup) / len(found) if found else 0
+        if share > 0 and column not in but and (best is None or share > best[0]):
+            best = (share, column)
+    return best[1] if best else None
+
+
+def named_column(texts: Mapping[int, str] | None, head: str | int) -> int | None:
+    """The column that a layout names by its head, or by its number from 1."""
+    if isinstance(head, int):
+        return head - 1
+    for column, text in (texts or {}).items():
+        if heading_key(text) == heading_key(head):
+            return column
+    return None
+
+
+# --- lists --------------------------------------------------------------------------------------
+
+
+def pattern(source: str) -> re.Pattern[str]:
+    """``{name}, {title}`` as a regular expression over visible text of bounded length.
+
+    Blanks next to punctuation may be there or not, others must be there.
+    """
+    parts = re.split(r"(\{name\}|\{title\}|\{note\})", source.strip())
+    expression = ""
+    seen: set[str] = set()
+    for part in parts:
+        field = part[1:-1]
+        if part in ("{name}", "{title}", "{note}"):
+            expression += f"(?P<{field}>.+?)" if field not in seen else ".+?"
+            seen.add(field)
+        else:
+            expression += _literal(part)
+    return re.compile(rf"\s*{expression}\s*", re.DOTALL)
+
+
+def _literal(text: str) -> str:
+    escaped = re.escape(" ".join(text.split())).replace(r"\ ", r"\s+")
+    if text[:1].isspace():
+        escaped = r"\s+" + escaped
+    if text[-1:].isspace():
+        escaped += r"\s+" if text.strip() else ""
+    return re.sub(r"(?:\\s\+)?([,;:])(?:\\s\+)?", r"\\s*\1\\s*", escaped)
+
+
+# --- hints --------------------------------------------------------------------------------------
+
+
+def speaks_of_people(text: str) -> bool:
+    """Whether a heading or the line before a list announces people."""
+    return bool(words(text[-300:]) & _PEOPLE_WORDS)
+
+
+def speaks_of_else(title: str) -> bool:
+    """Whether a heading announces comments, votes or links rather than a roster."""
+    return bool(words(title) & _OTHER_WORDS)
+
+
+def announced(blocks: Blocks, start: int, *, site: Site) -> str:
+    """Why what stands at ``start`` is announced as people: a phrase, or ``""``."""
+    section = blocks.section_at(start)
+    line = _line_before(blocks, section, start)
+    if line and speaks_of_people(plain(line, site=site)):
+        return f"the line before it: {plain(line, site=site)}"
+    level = section.level
+    for above in _ancestors(blocks, section):
+        if above.level <= level and speaks_of_people(above.title):
+            return f"the heading: {above.title}"
+    return ""
+
+
+def _ancestors(blocks: Blocks, section: Section) -> Iterable[Section]:
+    return (
+        other
+        for other in blocks.sections[1:]
+        if other.span.start <= section.span.start < other.span.end
+    )
+
+
+def _line_before(blocks: Blocks, section: Section, start: int) -> str:
+    """The last line of text above, in the same section, if it is a short one."""
+    end = start
+    while end > section.body.start:
+        begin = blocks.masked.rfind("\n", section.body.start, end - 1) + 1
+        begin = max(begin, section.body.start)
+        line = blocks.text[begin:end].strip()
+        if line:
+            return line if len(line) <= 300 and line[0] not in "*#|" else ""
+        end = begin
+    return ""
+
+
+def caption(blocks: Blocks, table: Table, *, site: Site) -> str:
+    """The caption of a table as a reader sees it."""
+    return plain(table.caption.of(blocks.text), site=site) if table.caption else ""

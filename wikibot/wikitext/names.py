@@ -1,0 +1,191 @@
+"""Which words are a name, who is named in a list of holders, how often something is done.
+
+All of it works on what a reader sees (:class:`~wikibot.wikitext.inline.View`). Where words leave
+it open, the answer is no: a person who is missed is seen by people, one who is invented is not.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from wikibot.model import Holder
+from wikibot.wikitext.inline import View
+
+Range = tuple[int, int]
+
+_PARTICLES = frozenset(
+    "af al ap av bin bint da das de del della den der des di do dos du e el el- ibn la las le los"
+    " of s ten ter the und van vom von y zu zum zur".split()
+) - {"of", "the", "und", "s"}
+# Words that titles, tasks and values are made of, and people's names are not.
+_NOT_NAMES = frozenset(
+    """
+    a about access account accountability activities activity additional agenda agile all an and
+    annual any as assist at attend board bug bugs build builds by category chair channel chat
+    chief code committee communication communications community conference contact coordinate
+    coordination coordinator culture current daily data decision department design designer
+    details developer developers development director docs document documentation duties email
+    engineer engineering enable engine events everyone facilitation feature features finance
+    forum free from general goal goals group guide guidelines head help history home how if
+    improvement in index infrastructure internal irc is it leader leads learning link list lists
+    mail mailing main making management manager managers manual marketing matrix meeting meetings
+    member members milestone monthly needed new news no none note notes of office officer on open
+    operations organization other our out outreach owner page people phase plan planning point
+    policy portal practices presentations process processes product program programme programs
+    project projects public qa quality quarterly questions release releases report reports
+    request requests research resources responsibilities responsible review roadmap role roles
+    schedule scope secretary section security see senior server services setup site software
+    source specialist staff standup standups status strategy support survey surveys systems task
+    tasks tbd team teams technical technology test testing the this to tool tools topic training
+    translation travel treasurer update updates us user users vacant video we website weekly
+    welcome what where who why wiki with work working workshop you your
+    """.split()
+)
+_TITLES = frozenset(
+    """
+    administrator admin advisor agilist analyst architect artist assistant associate ceo cfo chair
+    chairman chairperson champion chief cio ciso coach consultant contributor coo coordinator cto
+    curator designer developer dev devops director editor engineer executive facilitator fellow
+    founder head intern lead leader leiter leiterin liaison librarian maintainer manager master
+    member mentor officer operator owner president principal product programmer researcher
+    sales scientist scrum secretary senior specialist steward strategist support technician
+    technologist tester translator treasurer trainer vice volunteer vp writer
+    """.split()
+)
+_TITLE_WORD = re.compile(r"[^\W\d_]+")
+_NAME_WORD = re.compile(r"[\"'“”‘’„(]*[^\W\d_][\w.'’‘“”\"\-‐‑)]*", re.UNICODE)
+_VACANT = frozenset(
+    """
+    - -- --- ---- ----- ------ – — ? ?? ??? n/a none nobody open tba tbc tbd unassigned unfilled
+    vacant vacancy needed wanted x
+    """.split()
+) | {"to be announced", "to be confirmed", "to be determined", "to be hired"}
+_CADENCES = (
+    r"(?:bi|semi)-?(?:weekly|monthly|annually|annual)|fortnightly|daily|weekly|monthly|quarterly"
+    r"|annually|yearly|half-yearly|hourly|ad[ -]hoc|as needed|as required|when needed"
+    r"|if needed|(?:up)?on (?:request|demand)|continuous(?:ly)?|ongoing"
+    r"|(?:once|twice) (?:a|per|every) (?:day|week|month|quarter|year)"
+    r"|every (?:other )?(?:day|week|month|quarter|year|two weeks|two months)"
+    r"|(?:per|each) (?:sprint|release|quarter|week|month)"
+)
+_CADENCE = re.compile(
+    rf"(?:[,;(:–—]|\s-)\s*({_CADENCES})\s*\)?\s*\.?$|^({_CADENCES})\s*[:–—]", re.IGNORECASE
+)
+_SEPARATOR = re.compile(r"[,;\n]|\s/\s|/|\s&\s|\s(?:and|und|et|y)\s", re.IGNORECASE)
+_NOTE = re.compile(r"\(([^()]*)\)|\bw/.*$")
+_MAIL = re.compile(r"<?\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+>?|<>")
+_SENTENCE = re.compile(r"[.!?;:=<>{}\[\]|@•→]|\bhttps?\b|//")
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether plain ``text`` alone is most likely a person's name: *Ana Ruiz-Pol*, *Bo "bo" Li*."""
+    bare = re.sub(r"\b(?:[^\W\d_]{1,3})\.(?=\s|$)", "X", text)  # initials, Dr.
+    words = bare.split()
+    if not 1 <= len(words) <= 6 or len(text) > 60 or _SENTENCE.search(bare) or "\x02" in text:
+        return False
+    capitals = 0
+    for word in words:
+        if word.casefold().strip("()\"'“”‘’„,") in _NOT_NAMES or not _NAME_WORD.fullmatch(word):
+            return False
+        first = next(char for char in word if char.isalpha())
+        if not first.islower():
+            capitals += 1
+        elif word.casefold() not in _PARTICLES and word[0] not in "\"'“‘„(":
+            return False
+    return capitals > 0
+
+
+def could_be_name(text: str) -> bool:
+    """Whether ``text`` may be a name or nick when something else says that it stands for one."""
+    words = text.split()
+    return (
+        1 <= len(words) <= 6
+        and len(text) <= 60
+        and any(char.isalnum() for char in text)
+        and not re.search(
+            r"[!?;=<>{}\[\]|@]|https?:|[.:]\s|[.:,]$", re.sub(r"\b\w{1,3}\.", "", text)
+        )
+        and sum(word.casefold() in _NOT_NAMES for word in words) * 2 < len(words)
+        and not is_vacant(text)
+    )
+
+
+def looks_like_title(text: str) -> bool:
+    """Whether there is a word in ``text`` that job titles are made of."""
+    return len(text) <= 120 and any(
+        word.casefold() in _TITLES for word in _TITLE_WORD.findall(text)
+    )
+
+
+def is_vacant(text: str) -> bool:
+    """Whether ``text`` says that there is nobody: TBD, vacant, ?, a line of dashes."""
+    return text.strip(" .:()[]'\"").casefold() in _VACANT or not text.strip(" -–—_?.*/")
+
+
+def cadence(text: str) -> str | None:
+    """How often an activity is done, when its text says so at its end or beginning."""
+    found = _CADENCE.search(text[-80:]) or _CADENCE.match(text[:80])
+    return (found[1] or found[2]).casefold() if found else None
+
+
+def without_mail(outside: str) -> str:
+    """Mail addresses blanked out; same length."""
+    return _MAIL.sub(lambda match: " " * len(match[0]), outside)
+
+
+def split(view: View, start: int, end: int) -> Iterator[Range]:
+    """The entries of a list such as *Ana, Bo and Cy / Dee*; brackets and links stay whole."""
+    masked = _NOTE.sub(lambda match: "\x02" * len(match[0]), view.outside[start:end])
+    position = 0
+    for match in _SEPARATOR.finditer(masked):
+        yield start + position, start + match.start()
+        position = match.end()
+    yield start + position, end
+
+
+def holders(view: View, ranges: Iterable[Range]) -> tuple[Holder, ...]:
+    """Each entry as a holder: the name by itself, a note in brackets, the username of its link."""
+    found = []
+    users = [link for link in view.links if link.username]
+    index = 0
+    for start, end in ranges:
+        start, end = view.trim(start, end)
+        if start >= end or view.is_struck(start, end):
+            continue
+        while index < len(users) and users[index].end <= start:
+            index += 1
+        link = users[index] if index < len(users) and users[index].start < end else None
+        note = _NOTE.search(view.outside, start, end)
+        if link:
+            first, last = link.start, link.end
+        else:
+            first, last = start, note.start() if note and note.start() > start else end
+        first, last = _without_marks(view, first, last)
+        if first < last:
+            said = (note[1] if note[1] is not None else note[0]).strip() if note else ""
+            found.append(Holder(view.part(first, last), link.username if link else None, said))
+    return tuple(found)
+
+
+def label_end(view: View, start: int, end: int) -> int | None:
+    """Where the first ``:`` stands that ends a label: outside links and brackets."""
+    masked = _NOTE.sub(lambda match: "\x02" * len(match[0]), view.outside[start:end])
+    match = re.search(r":(?!//)", masked)
+    return start + match.start() if match else None
+
+
+def same_name(first: str, second: str) -> bool:
+    """Whether two spellings are alike but for case, blanks and underscores."""
+    return _key(first) == _key(second)
+
+
+def _key(name: str) -> str:
+    return " ".join(name.replace("_", " ").split()).casefold()
+
+
+def _without_marks(view: View, start: int, end: int) -> Range:
+    """Without punctuation that is not part of a name."""
+    while start < end and (view.text[start] in ",;:–—-•·*" or view.text[start].isspace()):
+        start += 1
+    while start < end and (view.text[end - 1] in ",;:–—" or view.text[end - 1].isspace()):
+        end -= 1
+    return start, end
