@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.mediawiki import VERSIONS, Unavailable, Witness, start
+from tests.mediawiki import VERSIONS, MediaWiki, Unavailable, start
 from tests.mediawiki.foreign import ForeignWiki
 
 FOREIGN = os.environ.get("WIKIBOT_TEST_API", "")
@@ -44,7 +44,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session", params=["foreign"] if FOREIGN else VERSIONS)
-def mediawiki_server(request: pytest.FixtureRequest) -> Iterator[Witness]:
+def mediawiki_server(request: pytest.FixtureRequest) -> Iterator[MediaWiki | ForeignWiki]:
+    wiki: MediaWiki | ForeignWiki
     try:
         wiki = ForeignWiki() if FOREIGN else start(request.param)
     except Unavailable as error:
@@ -54,7 +55,7 @@ def mediawiki_server(request: pytest.FixtureRequest) -> Iterator[Witness]:
 
 
 @pytest.fixture
-def mediawiki(mediawiki_server: Witness) -> Witness:
+def mediawiki(mediawiki_server: MediaWiki | ForeignWiki) -> MediaWiki | ForeignWiki:
     """A fresh wiki of each version: :class:`tests.mediawiki.MediaWiki`."""
     mediawiki_server.reset()
     return mediawiki_server

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from wikibot.commands import Session
+    from wikibot.config import Config
     from wikibot.model import Layout
 
 TASK_NAMES = ("roster", "roles", "contacts", "status-report")
@@ -114,6 +115,8 @@ def _each(
     period: str | None,
     verbose: bool,
     work: Callable[[Session], int],
+    *,
+    also_write: Callable[[Config], tuple[str, ...]] = lambda _: (),
 ) -> None:
     """Run ``work`` for each configuration, and exit with the worst code.
 
@@ -125,7 +128,9 @@ def _each(
     with _talk(verbose) as say:
         for path in config_files(configs):
             try:
-                with session(path, state_dir=state_dir, period=period, say=say) as opened:
+                with session(
+                    path, state_dir=state_dir, period=period, say=say, also_write=also_write
+                ) as opened:
                     worst = max(worst, work(opened))
             except Trouble as trouble:
                 click.echo(f"wikibot: {trouble}", err=True)
@@ -326,6 +331,45 @@ def show(
     )
 
 
+@main.command()
+@_common
+@click.argument("query", nargs=-1, required=True)
+@_format("text", "json")
+def who(
+    configs: Sequence[Path],
+    state_dir: Path | None,
+    period: str | None,
+    verbose: bool,
+    query: Sequence[str],
+    form: str,
+) -> None:
+    """Say whom to ask about QUERY: an activity, a role, a person or a team.
+
+    Exit code 1: nothing matches well; the nearest are named.
+    """
+    from wikibot import commands
+
+    words = " ".join(query)
+    _each(configs, state_dir, period, verbose, lambda s: commands.who(s, query=words, form=form))
+
+
+@main.group()
+def report() -> None:
+    """The status report, without writing it to the wiki."""
+
+
+@report.command("weekly")
+@_common
+@_format("wikitext", "text", "json")
+def report_weekly(
+    configs: Sequence[Path], state_dir: Path | None, period: str | None, verbose: bool, form: str
+) -> None:
+    """The week's report as wikitext, as text for a mail, or as data."""
+    from wikibot import commands
+
+    _each(configs, state_dir, period, verbose, lambda s: commands.report_weekly(s, form=form))
+
+
 @main.group()
 def templates() -> None:
     """The package of templates that the bot's pages and the update forms use."""
@@ -364,7 +408,14 @@ def templates_install(
     """Write the pages of the package that are missing; existing pages only with --force."""
     from wikibot import commands
 
-    _each(configs, state_dir, None, verbose, lambda s: commands.templates_install(s, force=force))
+    _each(
+        configs,
+        state_dir,
+        None,
+        verbose,
+        lambda s: commands.templates_install(s, force=force),
+        also_write=commands.package_titles,
+    )
 
 
 @main.command()

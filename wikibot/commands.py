@@ -14,11 +14,14 @@ import click
 
 from wikibot import config as configuration
 from wikibot import plan as plans
-from wikibot import printing, runner, state
+from wikibot import printing, runner, state, templates
+from wikibot.checks import CODES
 from wikibot.config import Config
+from wikibot.directory import people_pages
 from wikibot.errors import ConfigError, Trouble
-from wikibot.model import Layout, Outcome, Site
+from wikibot.model import Change, Layout, Outcome, Page, Replacement, Site, Span
 from wikibot.period import Period, parse, week_of
+from wikibot.who import GOOD, search
 from wikibot.wiki.protocol import Wiki
 
 
@@ -60,9 +63,15 @@ def session(
     state_dir: Path | None,
     period: str | None,
     say: Callable[[str], None] = lambda _: None,
+    also_write: Callable[[Config], tuple[str, ...]] = lambda _: (),
 ) -> Iterator[Session]:
-    """Open a configuration, its state and its wiki; close them at the end."""
+    """Open a configuration, its state and its wiki; close them at the end.
+
+    ``also_write`` names titles that this command may write beside those of ``write_under``.
+    """
     config = configuration.load(path)
+    config = config.allowing(also_write(config))
+    _check_codes(path, config)
     today = datetime.now(UTC).date()
     week = parse(period) if period else week_of(today)
     if week.kind != "week":
@@ -76,6 +85,18 @@ def session(
             wiki.close()
     finally:
         remembered.close()
+
+
+def _check_codes(path: Path, config: Config) -> None:
+    named = {
+        *(("severity", code) for code in config.checks.severity),
+        *(("ignore", entry.code) for entry in config.checks.ignore if entry.code),
+    }
+    for key, code in sorted(named):
+        if code not in CODES:
+            raise ConfigError(
+                f"{path}: checks.{key}: there is no check “{code}”; docs/checks.md lists them."
+            )
 
 
 def open_wiki(config: Config, remembered: state.State) -> Wiki:
@@ -161,6 +182,21 @@ def show(s: Session, *, what: str, person: str | None, form: str) -> int:
         for duty in duties:
             _out(printing.duty_text(duty, activities=what == "duties"))
     return 0
+
+
+def who(s: Session, *, query: str, form: str) -> int:
+    """Print whom to ask."""
+    answers = search(s.survey().directory, query)
+    good = [answer for answer in answers if answer.score >= GOOD]
+    offered = (good or answers)[:10]
+    if form == "json":
+        click.echo(printing.as_json([printing.answer_json(answer) for answer in offered]))
+    else:
+        if not good:
+            near = "; the nearest are:" if offered else "."
+            click.echo(f"Nothing matches “{query}”{near}", err=True)
+        _out(printing.answer_text(answer) for answer in offered)
+    return 0 if good else 1
 
 
 def extract(
@@ -255,3 +291,102 @@ def _save(s: Session, made: plans.Plan, *, form: str) -> int:
 
 
 # --- the on-wiki package ------------------------------------------------------------------------
+
+
+def _package(s: Session) -> tuple[dict[str, str], dict[str, Page]]:
+    """The packaged pages under the configured prefix, and what the wiki has of them."""
+    packaged = templates.pages(s.config.wiki.templates)
+    return packaged, s.wiki.load(packaged)
+
+
+def templates_list(s: Session, *, form: str) -> int:
+    """Print the pages of the package: installed, changed, or missing."""
+    packaged, there = _package(s)
+    rows = {title: _state_of(text, there[title]) for title, text in packaged.items()}
+    if form == "json":
+        click.echo(printing.as_json([{"title": t, "state": state} for t, state in rows.items()]))
+    else:
+        _out(f"{state:9}  {title}" for title, state in rows.items())
+    return 0
+
+
+def _state_of(text: str, page: Page) -> str:
+    if not page.exists:
+        return "missing"
+    return "installed" if page.text.rstrip() == text.rstrip() else "changed"
+
+
+def _templates_plan(s: Session, *, force: bool) -> plans.Plan:
+    packaged, there = _package(s)
+    changes = []
+    for title, text in packaged.items():
+        state = _state_of(text, there[title])
+        if state == "missing":
+            changes.append(Change(title, "templates", "install", create=text))
+        elif state == "changed" and force:
+            whole = Replacement(title, Span(0, len(there[title].text)), text)
+            changes.append(Change(title, "templates", "update", (whole,)))
+    edits, held = plans.build(changes, there, config=s.config, site=s.wiki.site())
+    return plans.Plan(runner.address(s.config), ("templates",), "", edits, held)
+
+
+def templates_diff(s: Session) -> int:
+    """Print what an installation with ``--force`` would change."""
+    made = _templates_plan(s, force=True)
+    _out(printing.plan_text(made))
+    return 1 if made.edits else 0
+
+
+def templates_install(s: Session, *, force: bool) -> int:
+    """Write what is missing; what differs from the package only with ``force``."""
+    with s.state.lock():
+        made = _templates_plan(s, force=force)
+        if not made.edits:
+            click.echo("Nothing to do.")
+        return _save(s, made, form="text")
+
+
+def package_titles(config: Config) -> tuple[str, ...]:
+    """The titles that ``templates install`` may write, whatever ``write_under`` says."""
+    return tuple(templates.pages(config.wiki.templates))
+
+
+# --- whether everything is there ----------------------------------------------------------------
+
+
+def doctor(s: Session) -> int:
+    """Try what a run needs: the login, the pages, the shut-off page, the templates."""
+    found = s.survey()
+    directory = found.directory
+    problems = 0
+    click.echo(f"ok       configuration {s.config.path}")
+    click.echo(f"ok       wiki {runner.address(s.config)}, language {directory.site.language}")
+    reason = s.wiki.stop_reason()
+    if reason:
+        problems += 1
+        click.echo(f"stopped  {reason}")
+    else:
+        click.echo(f"ok       shut-off page {s.config.wiki.stop or '(none)'} is not set")
+    for title in people_pages(s.config):
+        wrong = [f for f in found.findings if f.page == title and f.code in _UNREADABLE]
+        problems += len(wrong)
+        _out(f"wrong    {title}: {f.message}" for f in wrong)
+        if not wrong:
+            click.echo(f"ok       {title}")
+    generated = [s.config.contacts.page] if s.config.contacts else []
+    generated += [s.config.report.base] if s.config.report else []
+    for title in generated:
+        if s.config.may_write(title):
+            click.echo(f"ok       {title} may be written")
+        else:
+            problems += 1
+            click.echo(f"wrong    {title} may not be written; add it to wiki.write_under")
+    packaged, there = _package(s)
+    for title, text in packaged.items():
+        state = _state_of(text, there[title])
+        if state == "missing":
+            click.echo(f"missing  {title}; wikibot templates install")
+    return 1 if problems else 0
+
+
+_UNREADABLE = frozenset({"page-missing", "section-missing", "roster-missing", "region-broken"})

@@ -32,7 +32,7 @@ def _prefix(value: str) -> str:
     ending = value[len(value.rstrip("/:")) :]
     if not ending:
         return _title(value)
-    return _title(f"{value}x").removesuffix("x")
+    return _title(f"{value}x")[:-1]  # “x”: a name for the prefix to stand before
 
 
 def _loopback_or_tls(value: str) -> str:
@@ -211,6 +211,11 @@ class Config(Table):
     def folder(self) -> Path | None:
         """The folder wiki; a relative path counts from the configuration file."""
         return self.path.parent / self.wiki.folder if self.wiki.folder else None
+
+    def allowing(self, titles: tuple[str, ...]) -> "Config":
+        """The same configuration, with further titles that may be written."""
+        wiki = self.wiki.model_copy(update={"write_under": (*self.wiki.write_under, *titles)})
+        return self.model_copy(update={"wiki": wiki})
 
     def may_write(self, title: str) -> bool:
         """Whether ``title`` is one that the bot may write at all.

@@ -262,6 +262,25 @@ class Directory:
         """The configured team of that name."""
         return next(team for team in self.config.team if team.name == name)
 
+    def unread(self) -> frozenset[str]:
+        """Team pages, staff lists and roles pages from which nobody and nothing could be read."""
+        rosters = (p.title for p in self.readings.rosters if not p.roster.people)
+        return frozenset((*rosters, *(p.title for p in self.readings.roles if not p.roles.roles)))
+
+    def sources_of(self, title: str) -> tuple[str, ...]:
+        """The pages that decide what the bot writes on ``title``, other than itself."""
+        config = self.config
+        if config.contacts and title == config.contacts.page:
+            return (*(t.page for t in config.team), *(t.page for t in config.roles))
+        if any(team.page == title for team in config.team):
+            return (*(t.page for t in config.staff), *(t.page for t in config.roles))
+        for table in (*config.roles, *config.staff):
+            if table.page == title:
+                return tuple(
+                    t.page for t in config.team if not table.teams or t.name in table.teams
+                )
+        return ()
+
     def silent_teams(self) -> tuple[TeamTable, ...]:
         """Teams that should have an update dated in the period, and have none."""
         heard = {

@@ -11,6 +11,7 @@ import click
 from wikibot.directory import Directory, Duty, Member
 from wikibot.model import Finding, Outcome, Roles, Roster
 from wikibot.plan import Held, Plan, diff
+from wikibot.who import Answer
 
 # Where a finding stands: page, revision, line → address.
 Url = Callable[[str, int], str]
@@ -250,3 +251,24 @@ def duties_of(directory: Directory, person: str) -> tuple[Duty, ...]:
             for member in duty.members
         )
     )
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    return {
+        "matched": answer.matched,
+        "role": answer.role or None,
+        "people": [member_json(member) for member in answer.members],
+        "contact": answer.contact or None,
+        "page": answer.page,
+        "line": answer.line,
+    }
+
+
+def answer_text(answer: Answer) -> str:
+    """“Plan travel (Executive Assistant): Ana Ruiz (User:Ana)  Team page, line 12”."""
+    role = f" ({answer.role})" if answer.role and answer.role != answer.matched else ""
+    people = ", ".join(
+        f"{m.name} (User:{m.username})" if m.username else m.name for m in answer.members
+    )
+    whom = people or (f"nobody; ask at {answer.contact}" if answer.contact else "nobody")
+    return f"{answer.matched}{role}: {whom}\n    {answer.page}, line {answer.line}"

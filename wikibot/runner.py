@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from wikibot import checks, plan as plans
+from wikibot import checks
+from wikibot import plan as plans
 from wikibot.config import Config
 from wikibot.directory import Directory, Facts, join, read, watched
 from wikibot.errors import PlanError, Terminated
@@ -55,15 +56,31 @@ def make_plan(found: Survey, tasks: Sequence[str]) -> plans.Plan:
     """What the tasks want, merged into one edit a page, after the guards."""
     directory = found.directory
     changes = [change for name in tasks for change in TASKS[name](directory, found.findings)]
-    edits, held = plans.build(changes, directory.pages, config=directory.config, site=directory.site)
+    reasons = {c.title: why for c in changes if (why := _left_alone(c.title, directory))}
+    edits, held = plans.build(
+        [change for change in changes if change.title not in reasons],
+        directory.pages,
+        config=directory.config,
+        site=directory.site,
+    )
     return plans.Plan(
         wiki=address(directory.config),
         tasks=tuple(tasks),
         period=str(directory.period),
         edits=edits,
-        held=held,
+        held=(*(plans.Held(title, why) for title, why in reasons.items()), *held),
         findings=found.findings,
     )
+
+
+def _left_alone(title: str, directory: Directory) -> str:
+    """Why a page is not edited, whatever the tasks want: an empty source removes everybody."""
+    if directory.readings.broken[title]:
+        return "its managed regions are broken (region-broken)"
+    unread = [source for source in directory.sources_of(title) if source in directory.unread()]
+    if unread:
+        return f"nothing could be read from {', '.join(f'“{source}”' for source in unread)}"
+    return ""
 
 
 def address(config: Config) -> str:

@@ -19,7 +19,9 @@ def page_missing(d: Directory) -> Iterator[Found]:
     updates = [title for team in d.config.team for title in team.updates]
     for title in dict.fromkeys((*people_pages(d.config), *updates)):
         page = d.pages[title]
-        if not page.exists:
+        if page.problem:
+            why = f"cannot be read: {page.problem}"
+        elif not page.exists:
             why = "does not exist"
         elif page.redirect:
             why = "is a redirect; name its target in the configuration"

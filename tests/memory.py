@@ -1,0 +1,63 @@
+"""A wiki in memory, for tests that are about what is done with pages, not about the wiki."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from wikibot.model import Account, Edit, Outcome, Page, Site
+
+
+class MemoryWiki:
+    """Keeps MediaWiki's conflict rules; ``saved`` lists the edits that were accepted."""
+
+    def __init__(
+        self,
+        pages: Mapping[str, str],
+        *,
+        accounts: Mapping[str, Account] | None = None,
+        existing: Iterable[str] = (),
+        redirects: Iterable[str] = (),
+        stop: str | None = None,
+    ) -> None:
+        self.pages = {
+            title: Page(title, text, number, redirect=title in set(redirects))
+            for number, (title, text) in enumerate(pages.items(), start=1)
+        }
+        self._accounts = accounts
+        self._existing = set(existing)
+        self.stop = stop
+        self.saved: list[Edit] = []
+
+    def site(self) -> Site:
+        return Site()
+
+    def load(self, titles: Iterable[str]) -> dict[str, Page]:
+        return {title: self.pages.get(title, Page(title)) for title in titles}
+
+    def exists(self, titles: Iterable[str]) -> dict[str, bool]:
+        return {title: title in self.pages or title in self._existing for title in titles}
+
+    def accounts(self, usernames: Iterable[str], *, since: date) -> Mapping[str, Account] | None:
+        if self._accounts is None:
+            return None
+        return {
+            name: self._accounts.get(name, Account(name, exists=True, active=True, last_edit=since))
+            for name in usernames
+        }
+
+    def stop_reason(self) -> str | None:
+        return self.stop
+
+    def save(self, edit: Edit) -> Outcome:
+        page = self.pages.get(edit.title, Page(edit.title))
+        if page.revision != edit.base:
+            return Outcome(edit.title, "conflict", "somebody else was faster", page.revision)
+        revision = max((p.revision or 0 for p in self.pages.values()), default=0) + 1
+        self.pages[edit.title] = Page(edit.title, edit.new, revision)
+        self.saved.append(edit)
+        return Outcome(edit.title, "changed", revision=revision)
+
+    def url(self, title: str, *, revision: int | None = None, line: int = 0) -> str:
+        return f"memory:{title}?oldid={revision}#{line}"
+
+    def close(self) -> None:
+        pass

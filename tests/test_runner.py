@@ -1,0 +1,153 @@
+"""What becomes of a plan: one outcome a page, and nothing after a stop."""
+
+from datetime import date
+
+import pytest
+
+from tests.memory import MemoryWiki
+from wikibot.config import parse
+from wikibot.errors import PlanError, Terminated
+from wikibot.model import Edit, Outcome
+from wikibot.period import parse as week
+from wikibot.plan import Held, Plan
+from wikibot.runner import apply, exit_code, make_plan, survey
+
+CONFIG = parse({"wiki": {"folder": "w", "write_under": ["A", "B", "C", "D", "E", "F", "G"]}})
+
+
+def plan(*edits: Edit) -> Plan:
+    return Plan(wiki="w", tasks=("roster",), period="2026-W47", edits=edits)
+
+
+def edit(title: str, base: int | None, new: str = "new\n") -> Edit:
+    return Edit(title, base, "old\n", new, "summary", ("roster",), ("why",))
+
+
+def outcomes(wiki: MemoryWiki, *edits: Edit) -> list[tuple[str, str, str]]:
+    return [(o.title, o.kind, o.detail) for o in apply(wiki, plan(*edits), config=CONFIG)]
+
+
+def test_an_edit_of_the_revision_that_is_there_is_saved() -> None:
+    wiki = MemoryWiki({"A": "old\n"})
+    assert outcomes(wiki, edit("A", 1)) == [("A", "changed", "")]
+    assert wiki.pages["A"].text == "new\n"
+
+
+def test_a_page_that_moved_on_is_left_alone_and_the_others_are_saved() -> None:
+    wiki = MemoryWiki({"A": "old\n", "B": "theirs\n", "C": "theirs\n"})
+    assert outcomes(wiki, edit("A", 1), edit("B", 1), edit("C", None), edit("D", 4)) == [
+        ("A", "changed", ""),
+        ("B", "moved on", "is at revision 2, the plan was made from 1"),
+        ("C", "moved on", "was created since the plan was made"),
+        ("D", "missing", "was deleted since the plan was made"),
+    ]
+    assert [e.title for e in wiki.saved] == ["A"]
+
+
+def test_a_page_that_is_as_it_should_be_is_not_saved() -> None:
+    wiki = MemoryWiki({"A": "new\n"})
+    assert outcomes(wiki, edit("A", 1)) == [("A", "unchanged", "")]
+    assert wiki.saved == []
+
+
+def test_a_plan_cannot_write_outside_the_allowed_titles() -> None:
+    wiki = MemoryWiki({"Main Page": "old\n"})
+    assert outcomes(wiki, edit("Main Page", 1))[0][1] == "refused"
+    assert wiki.saved == []
+
+
+def test_a_shutoff_page_stops_before_the_first_edit() -> None:
+    wiki = MemoryWiki({"A": "old\n", "B": "old\n"}, stop="the shut-off page is set")
+    assert outcomes(wiki, edit("A", 1), edit("B", 2)) == [
+        ("A", "failed", "not tried: the shut-off page is set"),
+        ("B", "failed", "not tried: the shut-off page is set"),
+    ]
+    assert wiki.saved == []
+
+
+def test_a_shutoff_page_stops_a_run_within_five_edits() -> None:
+    wiki = MemoryWiki(dict.fromkeys("ABCDEFG", "old\n"))
+    kinds = []
+    for outcome in apply(
+        wiki, plan(*(edit(title, n) for n, title in enumerate("ABCDEFG", start=1))), config=CONFIG
+    ):
+        wiki.stop = "somebody said stop"
+        kinds.append(outcome.kind)
+    assert kinds == ["changed"] * 5 + ["failed"] * 2
+
+
+def test_a_blocked_account_stops_the_run() -> None:
+    class Blocked(MemoryWiki):
+        def save(self, edit: Edit) -> Outcome:
+            return Outcome(edit.title, "failed", "blocked", stop="the account is blocked")
+
+    wiki = Blocked({"A": "old\n", "B": "old\n"})
+    found = list(apply(wiki, plan(edit("A", 1), edit("B", 2)), config=CONFIG))
+    assert [o.detail for o in found] == ["blocked", "not tried: the account is blocked"]
+    assert exit_code(found) == 2
+
+
+@pytest.mark.parametrize(("arrived", "kind"), [(True, "changed"), (False, "failed")])
+def test_an_interrupted_save_is_looked_at_again(arrived: bool, kind: str) -> None:
+    class Interrupted(MemoryWiki):
+        def save(self, edit: Edit) -> Outcome:
+            if arrived:
+                super().save(edit)
+            raise Terminated("SIGTERM")
+
+    wiki = Interrupted({"A": "old\n", "B": "old\n"})
+    found = list(apply(wiki, plan(edit("A", 1), edit("B", 2)), config=CONFIG))
+    assert [(o.kind, bool(o.stop)) for o in found] == [(kind, True), ("failed", True)]
+    assert wiki.pages["B"].text == "old\n"
+
+
+def test_a_plan_for_another_wiki_is_refused() -> None:
+    other = parse({"wiki": {"folder": "elsewhere"}})
+    with pytest.raises(PlanError, match="made for “w”"):
+        list(apply(MemoryWiki({}), plan(), config=other))
+
+
+@pytest.mark.parametrize(
+    ("kinds", "held", "code"),
+    [
+        ([], [], 0),
+        (["changed", "unchanged"], [], 0),
+        (["changed", "conflict"], [], 1),
+        (["changed"], [Held("A", "too many", serious=True)], 1),
+        (["changed"], [Held("A", "not ours", serious=False)], 0),
+    ],
+)
+def test_exit_codes(kinds: list[str], held: list[Held], code: int) -> None:
+    assert exit_code([Outcome("A", kind) for kind in kinds], held) == code
+
+
+PEOPLE = "* [[User:A|Ana Ruiz]], Chair\n* [[User:B|Bo Li]], Editor\n"
+
+
+@pytest.mark.parametrize("team_page", [None, "", "#REDIRECT [[X]]", "Nobody here.\n"])
+def test_pages_that_depend_on_a_page_that_came_back_empty_are_left_alone(
+    team_page: str | None,
+) -> None:
+    config = parse(
+        {
+            "wiki": {"folder": "w", "write_under": ["Staff", "Staff 2", "Contacts"]},
+            "team": [{"name": "One", "page": "One"}, {"name": "Two", "page": "Two"}],
+            "staff": [{"page": "Staff", "teams": ["One"]}, {"page": "Staff 2", "teams": ["Two"]}],
+            "contacts": {"page": "Contacts"},
+        }
+    )
+    pages = {
+        "Two": PEOPLE,
+        "Staff": PEOPLE.replace("Chair", "Boss"),
+        "Staff 2": PEOPLE.replace("Chair", "Boss"),
+    }
+    if team_page is not None:
+        pages["One"] = team_page
+    wiki = MemoryWiki(pages, redirects=["One"] if team_page == "#REDIRECT [[X]]" else ())
+    found = survey(wiki, config, period=week("2026-W47"), today=date(2026, 11, 20))
+    made = make_plan(found, ["roster", "roles", "contacts"])
+    assert [edit.title for edit in made.edits] == ["Staff 2"]
+    assert [(held.title, held.why) for held in made.held] == [
+        ("Staff", "nothing could be read from “One”"),
+        ("Contacts", "nothing could be read from “One”"),
+    ]
