@@ -150,7 +150,6 @@ class MediaWiki(Witness):
         password = f"{name} may pass 1"
         data = self.call(
             ADMIN,
-            post=True,
             action="createaccount",
             createreturnurl=self.api,
             createtoken=self._token("createaccount", user=ADMIN),
@@ -166,7 +165,6 @@ class MediaWiki(Witness):
             token = self._token("userrights", user=ADMIN)
             self.call(
                 ADMIN,
-                post=True,
                 action="userrights",
                 user=name,
                 add="|".join(groups),

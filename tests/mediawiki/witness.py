@@ -143,17 +143,12 @@ class Witness:
     def write(self, action: str, /, *, as_user: str | None = ADMIN, **params: str) -> Any:
         """Any action that needs a token."""
         token = self._token("csrf", user=as_user)
-        return self.call(as_user, post=True, action=action, token=token, **params)
+        return self.call(as_user, action=action, token=token, **params)
 
-    def call(self, account: str | None, /, *, post: bool = False, **params: str) -> Any:
+    def call(self, account: str | None, /, **params: str) -> Any:
         """Ask api.php; its answer, or :class:`ApiError`."""
         fields = {"format": "json", "formatversion": "2", **params}
-        session = self._session(account)
-        answer = (
-            session.post(self.api, fields, timeout=120)
-            if post
-            else session.get(self.api, params=fields, timeout=120)
-        )
+        answer = self._session(account).post(self.api, fields, timeout=120)
         answer.raise_for_status()
         data = answer.json()
         if "error" in data:
@@ -178,7 +173,7 @@ class Witness:
             token = self._token("login", user=user)
             name, password = self._logins[user]
             fields = {"lgname": name, "lgpassword": password, "lgtoken": token}
-            login = self.call(user, post=True, action="login", **fields)["login"]
+            login = self.call(user, action="login", **fields)["login"]
             if login["result"] != "Success":
                 del self._sessions[user]
                 session.close()
