@@ -299,7 +299,7 @@ def test_a_full_disk_is_trouble_and_no_damage(tmp_path: Path, state: State) -> N
 
 
 @settings(
-    max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(damage=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.binary(min_size=1))))
 def test_no_damage_ends_in_a_traceback_or_a_wrong_text(

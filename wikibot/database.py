@@ -55,7 +55,8 @@ class Database:
         """
         try:
             return self._try(work)
-        except (sqlite3.Error, Damaged) as error:
+        except (sqlite3.Error, UnicodeDecodeError, Damaged) as error:
+            # UnicodeDecodeError: the module fails to quote damaged names in its own message
             if not _is_damage(error):
                 raise Trouble(f"{self._path}: cannot be used: {error}.") from None
             self._set_aside(error)
