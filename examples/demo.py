@@ -22,13 +22,13 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def wikibot(*words: str, config: Path, state: Path, password: str = "") -> int:
+def wikibot(*words: str, config: Path, state: Path, login: str = "", password: str = "") -> int:
     """Run the command as a user would, and show the command line."""
     sys.stdout.write(f"$ wikibot {' '.join(words)}\n")
     sys.stdout.flush()
     environment = os.environ | {"WIKIBOT_CONFIG": str(config), "WIKIBOT_STATE": str(state)}
-    if password:
-        environment["WIKIBOT_LOGIN"], environment["WIKIBOT_PASSWORD"] = password.split(":", 1)
+    if login:
+        environment |= {"WIKIBOT_LOGIN": login, "WIKIBOT_PASSWORD": password}
     command = [sys.executable, "-m", "wikibot", *words, "--period", PERIOD]
     code = subprocess.run(command, env=environment, check=False).returncode
     if code == 2:
@@ -36,14 +36,14 @@ def wikibot(*words: str, config: Path, state: Path, password: str = "") -> int:
     return code
 
 
-def job(*, config: Path, state: Path, password: str = "", where: str) -> None:
+def job(*, config: Path, state: Path, where: str, login: str = "", password: str = "") -> None:
     """Check, plan, run, and run again."""
     say("1. What disagrees?")
-    wikibot("check", config=config, state=state, password=password)
+    wikibot("check", config=config, state=state, login=login, password=password)
     say("2. Mend what can be mended without guessing, and publish the pages of the week")
-    wikibot("run", config=config, state=state, password=password)
+    wikibot("run", config=config, state=state, login=login, password=password)
     say("3. Once more: nothing is left to do")
-    code = wikibot("run", config=config, state=state, password=password)
+    code = wikibot("run", config=config, state=state, login=login, password=password)
     if code:
         raise SystemExit("The second run was not quiet; that is a bug.")
     say("Where to look")
