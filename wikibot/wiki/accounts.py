@@ -1,0 +1,103 @@
+"""What a wiki knows of accounts: whether they are there, blocked, renamed, active; in batches."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from wikibot.model import Account
+from wikibot.wiki.query import Query, batches
+
+_RENAMES_FOLLOWED = 5
+
+
+def look_up(
+    query: Query, usernames: Sequence[str], *, since: date, renames: bool
+) -> dict[str, Account]:
+    """Accounts by the name that was asked for.
+
+    ``Account.active`` is whether there was an edit on or after ``since``; ``renames`` is whether
+    the wiki has a log of renames.
+    """
+    accounts = {name: Account(name, exists=False) for name in usernames}
+    missing = []
+    for batch in batches(
+        (name for name in usernames if name.strip() and "|" not in name), query.limit
+    ):
+        for answer in query(list="users", ususers=batch, usprop="blockinfo"):
+            users = {user["name"]: user for user in answer["users"]}
+            for name in batch:
+                user = users.get(name) or users.get(_canonical(name))
+                if user is None or "invalid" in user:
+                    continue
+                if "missing" in user:
+                    missing.append(name)
+                    continue
+                accounts[name] = Account(
+                    user["name"],
+                    exists=True,
+                    # one who may not edit a certain page is not blocked
+                    blocked="blockid" in user and not user.get("blockpartial"),
+                )
+    if renames:
+        for name in missing:
+            accounts[name] = replace(accounts[name], renamed_to=_renamed_to(query, name))
+    present = [account.name for account in accounts.values() if account.exists]
+    edited = _last_edits(query, present, since=since)
+    return {
+        name: replace(account, last_edit=edited.get(account.name), active=account.name in edited)
+        if account.exists
+        else account
+        for name, account in accounts.items()
+    }
+
+
+def _canonical(name: str) -> str:
+    """https://www.mediawiki.org/wiki/Manual:UserNameUtils.php#getCanonical"""
+    name = " ".join(name.replace("_", " ").split())
+    return name[:1].upper() + name[1:]
+
+
+def _renamed_to(query: Query, name: str) -> str | None:
+    """The name at the end of a chain of renames, by the wiki's log."""
+    new = None
+    for _ in range(_RENAMES_FOLLOWED):
+        log = query(
+            list="logevents",
+            letype="renameuser",
+            letitle=f"User:{new or name}",
+            leprop="details",
+            lelimit=1,
+        )
+        events = next(log)["logevents"]
+        if not events:
+            break
+        new = str(events[0]["params"]["newuser"])
+    return new
+
+
+def _last_edits(query: Query, names: Iterable[str], *, since: date) -> dict[str, date]:
+    """The day of the newest edit on or after ``since``, of those who made one.
+
+    An answer may be full of the edits of one account; the question is put again without the
+    accounts that were seen, instead of continuing it.
+    """
+    found: dict[str, date] = {}
+    for batch in batches(names, query.limit):
+        pending = batch
+        while pending:
+            answer = next(
+                query(
+                    list="usercontribs",
+                    ucuser=pending,
+                    ucend=f"{since}T00:00:00Z",
+                    ucprop="timestamp",
+                    uclimit="max",
+                )
+            )
+            seen: dict[str, date] = {}
+            for edit in answer["usercontribs"]:
+                day = datetime.fromisoformat(edit["timestamp"]).date()
+                seen[edit["user"]] = max(day, seen.get(edit["user"], day))
+            found |= seen
+            pending = [name for name in pending if name not in seen] if seen else []
+    return found

@@ -1,0 +1,289 @@
+"""Any MediaWiki ≥ 1.39, by Pywikibot.
+
+Reading: the current revisions of all pages first (``prop=info``, as many pages in a request as
+the account may ask for), then only those texts that are not in the cache.
+
+Writing is in ``saving``.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, ExitStack
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from wikibot.config import Config
+from wikibot.errors import WikiError
+from wikibot.model import Account, Edit, Outcome, Page, Site
+from wikibot.titles import normal_title
+from wikibot.wiki import accounts, outcomes, saving
+from wikibot.wiki.protocol import FactCache, RevisionCache
+from wikibot.wiki.pywikibot_setup import Relay, logged_in, pywikibot_started
+from wikibot.wiki.query import Query, batches, newest
+from wikibot.wikitext.exclusion import excluded, shut_off
+
+if TYPE_CHECKING:
+    from pywikibot.site import APISite
+
+
+def open_live(
+    config: Config,
+    *,
+    state_dir: Path,
+    revisions: RevisionCache,
+    facts: FactCache,
+    environment: Mapping[str, str] = os.environ,
+    retries: int = 6,
+) -> "LiveWiki":
+    """Log in to the wiki of ``config``; what Pywikibot has to keep is kept below ``state_dir``.
+
+    ``retries`` is how often Pywikibot puts a request again that had no answer. Raises
+    :class:`WikiError` when the wiki cannot be used as the account of the configuration.
+    """
+    with ExitStack() as opened:
+        relay = opened.enter_context(
+            pywikibot_started(config, state_dir=state_dir, environment=environment)
+        )
+        counter = opened.enter_context(_Counter())
+        with outcomes.told(str(config.wiki.api), relay):
+            site = opened.enter_context(logged_in(config, retries=retries))
+        _check_account(site, config, complaint=relay.complaint)
+        return LiveWiki(
+            site,
+            config=config,
+            revisions=revisions,
+            facts=facts,
+            relay=relay,
+            counter=counter,
+            close=opened.pop_all().close,
+        )
+
+
+def _check_account(site: "APISite", config: Config, *, complaint: str) -> None:
+    user = config.wiki.user
+    if site.user() is None:
+        why = outcomes.line(complaint) or "the wiki gives no reason"
+        raise WikiError(f"{config.wiki.api}: the login as “{user}” failed: {why}.")
+    blocked = site.userinfo
+    if "blockid" in blocked and not blocked.get("blockpartial"):
+        by, reason = blocked.get("blockedby"), blocked.get("blockreason")
+        raise WikiError(
+            f"{config.wiki.api}: the account “{user}” is blocked by {by} ({reason}); "
+            "find out why before it edits again."
+        )
+
+
+class _Counter:
+    """Counts the answers at the HTTP session, whoever asked."""
+
+    def __init__(self) -> None:
+        self.requests = 0
+
+    def __call__(self, *_: object, **__: object) -> None:
+        self.requests += 1
+
+    def __enter__(self) -> "_Counter":
+        from pywikibot.comms import http
+
+        http.session.hooks["response"].append(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        from pywikibot.comms import http
+
+        http.session.hooks["response"].remove(self)
+
+
+class LiveWiki:
+    """A wiki that ``open_live`` has logged in to, as :class:`wikibot.wiki.protocol.Wiki`."""
+
+    def __init__(
+        self,
+        site: "APISite",
+        *,
+        config: Config,
+        revisions: RevisionCache,
+        facts: FactCache,
+        relay: Relay,
+        counter: _Counter,
+        close: Callable[[], None],
+    ) -> None:
+        self._site = site
+        self._query = Query(site)
+        self._config = config
+        self._revisions = revisions
+        self._facts = facts
+        self._relay = relay
+        self._counter = counter
+        self._close = close
+        self._user = str(site.user())
+
+    @property
+    def requests(self) -> int:
+        """How many requests have been answered since the wiki was opened."""
+        return self._counter.requests
+
+    def close(self) -> None:
+        """Forget the account; cookies and site information stay for the next run."""
+        self._close()
+
+    def _told(self) -> AbstractContextManager[None]:
+        return outcomes.told(str(self._config.wiki.api), self._relay)
+
+    # --- reading --------------------------------------------------------------------------------
+
+    def site(self) -> Site:
+        """Names of namespaces and interwikis, which Pywikibot keeps for a month."""
+        with self._told():
+            names = {
+                number: frozenset(name.lower().replace("_", " ") for name in namespace)
+                for number, namespace in self._site.namespaces.items()
+            }
+            interwikis = self._site.siteinfo["interwikimap"]
+            return Site(
+                name=self._site.siteinfo["sitename"],
+                language=self._site.siteinfo["lang"],
+                user_prefixes=names[2],
+                file_prefixes=names[6],
+                category_prefixes=names[14],
+                namespaces=frozenset().union(*names.values()) - {""},
+                interwikis=frozenset(entry["prefix"].lower() for entry in interwikis),
+            )
+
+    def load(self, titles: Iterable[str]) -> dict[str, Page]:
+        """Pages by the title that was asked for; see :class:`~wikibot.wiki.protocol.Wiki`."""
+        with self._told():
+            said = self._query.pages(titles, prop="info")
+            texts = self._texts(
+                page["lastrevid"] for page in said.values() if page.get("lastrevid")
+            )
+        return {title: _page(title, page, texts) for title, page in said.items()}
+
+    def _texts(self, revisions: Iterable[int]) -> dict[int, str]:
+        wanted = set(revisions)
+        texts = dict(self._revisions.get_many(wanted))
+        for batch in batches(map(str, sorted(wanted - texts.keys())), self._query.limit):
+            for answer in self._query(
+                revids=batch, prop="revisions", rvprop="ids|content", rvslots="main"
+            ):
+                found = {
+                    revision["revid"]: revision["slots"]["main"]["content"]
+                    for page in answer.get("pages", ())
+                    for revision in page.get("revisions", ())
+                    if "content" in revision["slots"]["main"]
+                }
+                self._revisions.put_many(found)
+                texts |= found
+        return texts
+
+    def exists(self, titles: Iterable[str]) -> dict[str, bool]:
+        """Whether there is a page of each title, or a file in a shared repository.
+
+        What lies on another wiki is taken to be there.
+        """
+        asked = list(titles)
+        known = self._facts.known("page", asked)
+        with self._told():
+            said = self._query.pages((t for t in asked if t not in known), prop="info")
+        found = {
+            title: "invalidreason" not in page and ("missing" not in page or "known" in page)
+            for title, page in said.items()
+        }
+        self._facts.remember("page", [title for title, there in found.items() if there])
+        return {title: title in known or found[title] for title in asked}
+
+    def accounts(self, usernames: Iterable[str], *, since: date) -> dict[str, Account]:
+        """Accounts by the name that was asked for; see :class:`~wikibot.wiki.protocol.Wiki`.
+
+        Those that were fine within a day are not asked for again.
+        """
+        asked = list(usernames)
+        known = self._facts.known("account", asked)
+        with self._told():
+            found = accounts.look_up(
+                self._query,
+                [name for name in asked if name not in known],
+                since=since,
+                renames=self._has_rename_log(),
+            )
+        fine = [name for name, a in found.items() if a.exists and not a.blocked and a.active]
+        self._facts.remember("account", fine)
+        return found | {name: Account(name, exists=True, active=True) for name in known}
+
+    def _has_rename_log(self) -> bool:
+        """Renaming came from an extension before MediaWiki 1.40."""
+        return bool(self._site.mw_version >= "1.40" or self._site.has_extension("Renameuser"))
+
+    def stop_reason(self) -> str | None:
+        """What the shut-off page says now, or why it cannot be read."""
+        title = self._config.wiki.stop
+        if title is None:
+            return None
+        try:
+            with self._told():
+                there = newest(self._query, title)
+        except WikiError as error:
+            return f"The shut-off page “{title}” cannot be read: {error}"
+        if there is None:
+            return None
+        if there.text is None:
+            return f"The shut-off page “{title}” cannot be read: its text is hidden."
+        words = shut_off(there.text)
+        return f"The shut-off page “{title}” says: {words}" if words else None
+
+    # --- writing --------------------------------------------------------------------------------
+
+    def save(self, edit: Edit) -> Outcome:
+        """Save, if the configuration and the page allow it; see :mod:`wikibot.wiki.saving`."""
+        try:
+            name = normal_title(edit.title, self.site())
+        except ValueError as error:
+            return Outcome(edit.title, "failed", f"The title “{edit.title}” {error}.")
+        if not self._config.may_write(name):
+            detail = f"“{name}” is none of the titles that the bot may write (write_under)."
+            return Outcome(edit.title, "refused", detail)
+        if edit.base is not None:
+            if saving.as_saved(edit.new) == saving.as_saved(edit.old):
+                return Outcome(edit.title, "unchanged", revision=edit.base)
+            if excluded(edit.old, self._user):
+                return Outcome(edit.title, "excluded", "The page keeps the bot away ({{bots}}).")
+        return saving.save(edit, site=self._site, query=self._query, relay=self._relay)
+
+    # --- addresses ------------------------------------------------------------------------------
+
+    def url(self, title: str, *, revision: int | None = None, line: int = 0) -> str:
+        """Where the page is shown; as it was at ``revision``, if that is given."""
+        del line
+        with self._told():
+            general = self._site.siteinfo["general"]
+        scheme = urlsplit(str(self._config.wiki.api)).scheme
+        server = general["server"]
+        if server.startswith("//"):
+            server = f"{scheme}:{server}"
+        name = title.replace(" ", "_")
+        if revision is None:
+            return f"{server}{general['articlepath'].replace('$1', quote(name, safe='/:@!*();,'))}"
+        return f"{server}{general['script']}?{urlencode({'title': name, 'oldid': revision})}"
+
+
+def _page(title: str, said: Mapping[str, Any], texts: Mapping[int, str]) -> Page:
+    if "invalidreason" in said:
+        return Page(title, problem=f"The title “{title}” is not valid: {said['invalidreason']}.")
+    if "iw" in said:
+        return Page(title, problem=f"“{title}” lies on another wiki.")
+    if "special" in said:
+        return Page(title, problem=f"“{title}” is a special page, which has no text of its own.")
+    if "missing" in said:
+        return Page(title)
+    number = said["lastrevid"]
+    if number not in texts:
+        return Page(title, problem=f"“{title}”: the wiki does not show revision {number}.")
+    return Page(
+        title,
+        texts[number],
+        revision=number,
+        redirect="redirect" in said,
+        model=said["contentmodel"],
+    )

@@ -1,0 +1,294 @@
+"""Pywikibot as a library: its own folder, our account, no prompts, no secrets in what it says.
+
+Pywikibot is made for scripts: when it is imported it looks at the command line, executes the
+``user-config.py`` of the current folder, and writes to the terminal. :func:`connect` keeps all
+of that in bounds; it is the one place that knows how.
+
+Pywikibot's configuration is one for a process, so one wiki is open at a time.
+"""
+
+import logging
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+from urllib.parse import quote, quote_plus, urlsplit
+
+from wikibot import __version__
+from wikibot.config import Config
+from wikibot.errors import WikiError
+
+if TYPE_CHECKING:
+    from pywikibot.family import Family
+    from pywikibot.site import APISite
+
+USER_CONFIG = "user-config.py"
+FAMILY = "wikibot"
+_OAUTH = (
+    "WIKIBOT_CONSUMER_TOKEN",
+    "WIKIBOT_CONSUMER_SECRET",
+    "WIKIBOT_ACCESS_TOKEN",
+    "WIKIBOT_ACCESS_SECRET",
+)
+_log = logging.getLogger("wikibot.pywikibot")
+
+
+# --- credentials --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class BotPassword:
+    """What Special:BotPasswords gives: ``app`` is the part behind the ``@``."""
+
+    app: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OAuth:
+    """An owner-only consumer of OAuth 1, in the order of ``config.authenticate``."""
+
+    tokens: tuple[str, str, str, str] = field(repr=False)
+
+
+Credentials = BotPassword | OAuth | None
+
+
+def credentials(environment: Mapping[str, str], *, user: str) -> Credentials:
+    """What the environment gives for ``user``; ``None`` leaves it to Pywikibot's own files.
+
+    ``WIKIBOT_LOGIN`` is ``Account@app``, as Special:BotPasswords says; it may be left out when
+    ``WIKIBOT_PASSWORD`` has MediaWiki's other form, ``app@password``.
+    """
+    given = [name for name in _OAUTH if environment.get(name)]
+    if len(given) == 4:
+        first, second, third, fourth = (environment[name] for name in _OAUTH)
+        return OAuth((first, second, third, fourth))
+    if given:
+        missing = ", ".join(name for name in _OAUTH if name not in given)
+        raise WikiError(f"OAuth needs four variables; set {missing} as well.")
+    password = environment.get("WIKIBOT_PASSWORD", "")
+    if not password:
+        return None
+    account, _, app = environment.get("WIKIBOT_LOGIN", user).rpartition("@")
+    if not account:
+        account, (app, _, password) = app, password.rpartition("@")
+    if not app:
+        raise WikiError(
+            "WIKIBOT_LOGIN should be the bot password's name, such as "
+            f"“{user}@wikibot”; Special:BotPasswords shows it."
+        )
+    if _canonical(account) != _canonical(user):
+        raise WikiError(
+            f"WIKIBOT_LOGIN is about “{account}”, the configuration's user is “{user}”; "
+            "make them the same."
+        )
+    return BotPassword(app, password)
+
+
+def _canonical(user: str) -> str:
+    name = " ".join(user.replace("_", " ").split())
+    return name[:1].upper() + name[1:]
+
+
+# --- folders ------------------------------------------------------------------------------------
+
+
+def base_folder(state_dir: Path, environment: Mapping[str, str]) -> Path:
+    """Where Pywikibot keeps cookies, caches and its ``user-config.py``.
+
+    ``PYWIKIBOT_DIR`` when it holds a ``user-config.py``; else a folder of our own below
+    ``state_dir``, which only its owner can read. Never the current folder.
+    """
+    theirs = environment.get("PYWIKIBOT_DIR")
+    if theirs and (Path(theirs) / USER_CONFIG).is_file():
+        return Path(theirs).absolute()
+    base = state_dir.absolute() / "pywikibot"
+    base.mkdir(mode=0o700, parents=True, exist_ok=True)
+    base.chmod(0o700)
+    if not (base / USER_CONFIG).exists():  # without one, Pywikibot looks elsewhere
+        _private_file(base / USER_CONFIG, "")
+    return base
+
+
+def _private_file(path: Path, text: str) -> None:
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+        file.write(text)
+
+
+# --- what Pywikibot says ------------------------------------------------------------------------
+
+
+class Relay(logging.Handler):
+    """Passes what Pywikibot says on to ``logging``: one line each, no colours, no secrets.
+
+    ``complaint`` is the last thing that went wrong. Pywikibot's ``ApiTimeoutError`` says only
+    that it gave up; why it had to try again is in what it said before.
+    """
+
+    def __init__(self, *secrets: str) -> None:
+        super().__init__()
+        self.complaint = ""
+        spellings = {form for secret in secrets for form in (secret, quote_plus(secret))}
+        longest_first = sorted((re.escape(form) for form in spellings), key=len, reverse=True)
+        self._hidden = re.compile(
+            "|".join([*longest_first, r"(?<=password=)[^&\s'\"]+", r"(?<=token=)[^&\s'\"]+"])
+        )
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = re.sub("<<[a-z;]+>>", "", record.getMessage()).strip()
+        lines = text.splitlines() or [""]
+        # Pywikibot logs the traceback of a failed request; its last line says what happened
+        line = lines[-1] if text.startswith("Traceback ") else " ".join(lines)
+        line = self._hidden.sub("***", line)
+        if record.levelno >= logging.WARNING and not line.startswith("Waiting "):
+            self.complaint = line
+        _log.log(record.levelno, "%s", line)
+
+
+class Asked(Exception):
+    """Pywikibot has asked the terminal, for a password mostly."""
+
+
+def _listen(relay: Relay) -> None:
+    """Send what Pywikibot says to ``relay``, and answer none of its questions."""
+    from pywikibot import bot
+    from pywikibot.userinterfaces.buffer_interface import UI
+
+    def refuse(question: str, *_: object, **__: object) -> NoReturn:
+        raise Asked(question)
+
+    ui = UI()
+    ui.log_handler = relay
+    ui.input = ui.input_choice = ui.input_list_choice = refuse
+    bot.ui = ui
+    bot._handlers_initialized.clear()
+    bot.init_handlers()
+    logging.captureWarnings(False)  # which init_handlers() turns on
+
+
+# --- the connection -----------------------------------------------------------------------------
+
+
+@contextmanager
+def pywikibot_started(
+    config: Config, *, state_dir: Path, environment: Mapping[str, str]
+) -> Iterator[Relay]:
+    """Import Pywikibot and set it up for the wiki and the account of ``config``.
+
+    Nothing is asked of the wiki. At the end, secrets are taken back from memory and disk.
+    """
+    api, user = config.wiki.api, config.wiki.user
+    assert api
+    assert user
+    given = credentials(environment, user=user)
+    base = base_folder(state_dir, environment)
+    with _as_pywikibot_starts(base):
+        import pywikibot
+    settings = pywikibot.config
+    settings.base_dir = str(base)
+    settings.user_agent_format = _user_agent(api, user)
+    settings.put_throttle = config.limits.put_throttle
+    settings.minthrottle = 0
+    settings.write_maxlag = settings.read_maxlag = 5
+    settings.solve_captcha = False
+    settings.simulate = False
+    settings.cosmetic_changes = False
+    with ExitStack() as cleanup:
+        relay = Relay()
+        match given:
+            case OAuth(tokens):
+                relay = Relay(*tokens)
+                host = urlsplit(api).netloc
+                settings.authenticate[host] = tokens
+                cleanup.callback(settings.authenticate.pop, host)
+            case BotPassword(app, password):
+                relay = Relay(password)
+                # A file, because Pywikibot forgets a password in memory when it logs in again.
+                file = state_dir.absolute() / "bot-password"
+                _private_file(file, f"({user!r}, BotPassword({app!r}, {password!r}))\n")
+                cleanup.callback(file.unlink, missing_ok=True)
+                cleanup.callback(setattr, settings, "password_file", settings.password_file)
+                settings.password_file = str(file)
+        _listen(relay)
+        yield relay
+
+
+@contextmanager
+def logged_in(config: Config, *, retries: int) -> Iterator["APISite"]:
+    """The site of ``config``, logged in; between :func:`pywikibot_started` and its end.
+
+    ``retries`` is how often a request is tried again, with waits that double from 5 seconds on;
+    the first contact gives up sooner. Raises Pywikibot's own errors, and :class:`Asked` when it
+    has no password.
+    """
+    import pywikibot
+    from pywikibot.comms import http
+
+    assert config.wiki.api
+    with ExitStack() as cleanup:
+        cleanup.callback(pywikibot.stopme)  # other runs need not wait for this one any more
+        cleanup.callback(http.cookie_jar.clear)  # they stay in the folder
+        pywikibot.config.max_retries = min(retries, 2)
+        family = _family(config.wiki.api)
+        try:
+            site = pywikibot.Site(_code(config.wiki.api), family, config.wiki.user)
+            cleanup.callback(site.tokens.clear)
+            cleanup.callback(delattr, site, "userinfo")
+            site.login()
+        except (FileNotFoundError, ValueError) as error:
+            raise WikiError(f"Pywikibot's password file cannot be used: {error}.") from None
+        pywikibot.config.max_retries = retries
+        yield site
+
+
+@contextmanager
+def _as_pywikibot_starts(base: Path) -> Iterator[None]:
+    """Pywikibot looks for its folder, and for options, while it is being imported."""
+    argv, folder = sys.argv, os.environ.get("PYWIKIBOT_DIR")
+    sys.argv, os.environ["PYWIKIBOT_DIR"] = ["wikibot"], str(base)
+    try:
+        yield
+    finally:
+        sys.argv = argv
+        if folder is None:
+            del os.environ["PYWIKIBOT_DIR"]
+        else:
+            os.environ["PYWIKIBOT_DIR"] = folder
+
+
+def _user_agent(api: str, user: str) -> str:
+    """https://foundation.wikimedia.org/wiki/Policy:User-Agent_policy asks for a contact."""
+    page = f"{api.removesuffix('api.php')}index.php?title=User:{quote(user.replace(' ', '_'))}"
+    return f"wikibot/{__version__} ({page}) {{pwb}} {{python}} {{http_backend}}"
+
+
+def _code(api: str) -> str:
+    """A name for the wiki that Pywikibot accepts, so that caches of two wikis do not mix."""
+    url = urlsplit(api)
+    path = url.path.removesuffix("/api.php")
+    return re.sub("[^a-z0-9]+", "-", f"{url.netloc}{path}".lower()).strip("-")
+
+
+def _family(api: str) -> "Family":
+    """A family of the one wiki at ``api``.
+
+    Pywikibot would make one from the address by itself (``AutoFamily``), but takes a passing
+    error of the server for a wiki that does not exist then.
+    """
+    from pywikibot.family import Family
+
+    url, code = urlsplit(api), _code(api)
+    schemes, paths = {code: url.scheme}, {code: url.path.removesuffix("/api.php")}
+    members = {
+        "name": FAMILY,
+        "langs": {code: url.netloc},
+        "protocol": lambda _, code: schemes[code],
+        "scriptpath": lambda _, code: paths[code],
+    }
+    return type("WikibotFamily", (Family,), members)()

@@ -1,0 +1,138 @@
+"""One edit to a live wiki, and what became of it by the wiki's own account.
+
+An edit goes by ``action=edit`` with the revision that was read as its base, not by
+``Page.save()``, which
+
+- moves the base when anything makes Pywikibot load the page again, so that others' edits are lost,
+- sends an edit that an abuse filter warns of again at once, for ever where there is no session,
+- gives neither the wiki's reason for a refusal nor the revision that it made.
+
+Throttle, maxlag, retries, tokens and logging in again are Pywikibot's.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from wikibot.model import Edit, Outcome
+from wikibot.wiki import outcomes
+from wikibot.wiki.pywikibot_setup import Relay
+from wikibot.wiki.query import Query, Revision, newest, revision
+
+if TYPE_CHECKING:
+    from pywikibot.site import APISite
+
+# After these, and after no answer at all, it may be our own first attempt that is in the way.
+_TRIED_TWICE = ("editconflict", "articleexists", "edit-already-exists")
+
+
+def as_saved(text: str) -> str:
+    """The text as MediaWiki stores it: in NFC, lines end with ``\\n``, no blanks at the end."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", lines).rstrip(" \t\n\0\x0b")
+
+
+def save(edit: Edit, *, site: "APISite", query: Query, relay: Relay) -> Outcome:
+    """Write and read back. Trouble with the wiki is an outcome that ends the run."""
+    user = str(site.user())
+    relay.complaint = ""
+    try:
+        return _save(edit, site=site, query=query, user=user, relay=relay)
+    except outcomes.trouble() as error:
+        why = outcomes.explain(error, complaint=relay.complaint)
+        detail = f"Whether the edit was saved is not known: {why}."
+        return Outcome(edit.title, "failed", detail, stop=detail)
+
+
+def _save(edit: Edit, *, site: "APISite", query: Query, user: str, relay: Relay) -> Outcome:
+    from pywikibot.exceptions import APIError
+
+    try:
+        said = site.simple_request(**_parameters(edit, site, user)).submit()["edit"]
+    except APIError as error:
+        if error.code in _TRIED_TWICE and (ours := _ours(newest(query, edit.title), edit, user)):
+            return ours
+        return outcomes.refused(edit, code=error.code, info=error.info, other=error.other)
+    except outcomes.no_answer() as error:
+        if ours := _ours(newest(query, edit.title), edit, user):
+            return ours
+        why = _read_only(query) or outcomes.explain(error, complaint=relay.complaint)
+        return Outcome(edit.title, "failed", f"Not saved: {why}.", stop=f"{why}.")
+    if said["result"] != "Success":
+        return _failure(edit, said)
+    if "nochange" in said:
+        there = newest(query, edit.title)
+        return _ours(there, edit, user) or Outcome(
+            edit.title,
+            "unchanged",
+            "The page says it already.",
+            revision=there.id if there else None,
+        )
+    return _confirmed(edit, said["newrevid"], revision(query, said["newrevid"]))
+
+
+def _parameters(edit: Edit, site: "APISite", user: str) -> dict[str, Any]:
+    """https://www.mediawiki.org/wiki/API:Edit"""
+    base: dict[str, Any] = (
+        {"createonly": True}
+        if edit.base is None
+        # no basetimestamp: with it, MediaWiki lets an account overwrite what it saved itself
+        else {"baserevid": edit.base, "nocreate": True}
+    )
+    return base | {
+        "action": "edit",
+        "formatversion": 2,
+        "title": edit.title,
+        "text": edit.new,
+        "summary": edit.summary,
+        "bot": True,
+        "notminor": True,  # also where the account's preferences say otherwise
+        "watchlist": "nochange",
+        "assertuser": user,
+        "token": site.tokens["csrf"],
+    }
+
+
+def _ours(there: Revision | None, edit: Edit, user: str) -> Outcome | None:
+    """The outcome, if the newest revision is just this edit: an answer to it was lost."""
+    if (
+        there is None
+        or there.user != user
+        or there.parent != (edit.base or 0)
+        or there.text != as_saved(edit.new)
+    ):
+        return None
+    detail = "The wiki's answer was lost; the edit is there."
+    return Outcome(edit.title, "changed", detail, revision=there.id)
+
+
+def _confirmed(edit: Edit, number: int, there: Revision | None) -> Outcome:
+    """The outcome after reading back the revision that the wiki says it made."""
+    if there is None:
+        detail = f"The wiki says that it saved revision {number}, but does not show it."
+        return Outcome(edit.title, "failed", detail, revision=number)
+    if there.parent != (edit.base or 0):
+        detail = f"The wiki merged it with what others saved meanwhile (revision {there.parent})."
+        return Outcome(edit.title, "changed", detail, revision=number)
+    if there.text != as_saved(edit.new):
+        detail = f"Revision {number} was saved, but its text is not what was sent; look at it."
+        return Outcome(edit.title, "failed", detail, revision=number)
+    return Outcome(edit.title, "changed", revision=number)
+
+
+def _failure(edit: Edit, said: Mapping[str, Any]) -> Outcome:
+    """Refusals that come as an answer, not as an error."""
+    for code in ("captcha", "spamblacklist"):
+        if code in said:
+            return outcomes.refused(edit, code=code, info="", other=said)
+    return outcomes.refused(
+        edit, code=said.get("code", said["result"]), info=said.get("info", ""), other=said
+    )
+
+
+def _read_only(query: Query) -> str:
+    """Why the wiki takes no edits, ``""`` if it does; Pywikibot says only that it gave up."""
+    for answer in query(meta="siteinfo", siprop="general"):
+        if answer["general"].get("readonly"):
+            return f"the wiki is read-only: {outcomes.line(answer['general']['readonlyreason'])}"
+    return ""
