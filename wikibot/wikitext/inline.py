@@ -33,6 +33,10 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 
+# Not in usernames (https://www.mediawiki.org/wiki/Manual:$wgInvalidUsernameCharacters), or markup
+# that does not stand for itself.
+_NO_USERNAME = re.compile(r"[#/<>\[\]{}|@:\x00-\x1f]|''")
+
 LinkKind = Literal["page", "user", "web"]
 
 
@@ -66,18 +70,26 @@ class View:
     struck: tuple[tuple[int, int], ...]
     _visible: tuple[int, ...]  # where each segment begins in text
     _source: tuple[tuple[int, int, bool], ...]  # its source, and whether it is literal
-    _pairs: tuple[tuple[int, int, int, int], ...]  # token start, end; its partner's start, end
+    _pairs: "_Pairs"  # of all markup
+    _links: "_Pairs"  # of links alone
 
     def span(self, start: int, end: int) -> Span:
         """The source of visible characters ``start`` to ``end``, without blanks at its ends.
 
-        Covers markup whole: what cuts a link, bold or a tag in two is widened to all of it.
+        Markup that it would cut in two (bold, a link, a tag) is covered whole, as long as that
+        adds nothing that is visible.
         """
         start, end = self.trim(start, end)
         if start >= end:
             at = self._at(start, last=False) if self._visible else 0
             return Span(at, at)
-        return self._widen(self._at(start, last=False), self._at(end - 1, last=True))
+        span = Span(self._at(start, last=False), self._at(end - 1, last=True))
+        for pairs in (self._pairs, self._links):
+            wide = _widen(pairs, span)
+            before = self.text[self._index(wide.start) : start]
+            if not fold(before + self.text[end : self._index(wide.end)]):
+                return wide
+        return span
 
     def trim(self, start: int, end: int) -> tuple[int, int]:
         """The range without blanks and invisible marks at its ends."""
@@ -103,19 +115,35 @@ class View:
             return end if last else start
         return min(start + index - self._visible[segment] + last, end)
 
-    def _widen(self, start: int, end: int) -> Span:
-        for _ in range(4):  # crossing pairs may need a second look; more are not worth one
-            low, high = start, end
-            index = bisect_left(self._pairs, (start,))
-            while index < len(self._pairs) and self._pairs[index][0] < end:
-                _, token_end, other_start, other_end = self._pairs[index]
-                low = min(low, other_start)
-                high = max(high, other_end, token_end)
-                index += 1
-            if (low, high) == (start, end):
-                break
-            start, end = low, high
-        return Span(start, end)
+    def _index(self, offset: int) -> int:
+        """How many visible characters come from source before ``offset``."""
+        segment = bisect_left(self._source, (offset,)) - 1
+        if segment < 0:
+            return 0
+        start, end, literal = self._source[segment]
+        following = self._visible[segment + 1 : segment + 2] or (len(self.text),)
+        if offset >= end:
+            return following[0]
+        return self._visible[segment] + (offset - start if literal else 0)
+
+
+_Pairs = tuple[tuple[int, int, int, int], ...]  # start and end of a token and of its partner
+
+
+def _widen(pairs: _Pairs, span: Span) -> Span:
+    start, end = span.start, span.end
+    for _ in range(4):  # crossing pairs may need a second look; more are not worth one
+        low, high = start, end
+        index = bisect_left(pairs, (start,))
+        while index < len(pairs) and pairs[index][0] < end:
+            _, token_end, other_start, other_end = pairs[index]
+            low = min(low, other_start)
+            high = max(high, other_end, token_end)
+            index += 1
+        if (low, high) == (start, end):
+            break
+        start, end = low, high
+    return Span(start, end)
 
 
 def fold(text: str) -> str:
@@ -172,13 +200,14 @@ class _Builder:
 
     def build(self) -> View:
         tokens = _tokens(self.source)
-        self._emit(tokens)
+        used = self._emit(tokens)
+        _pair_quotes([token for token in used if token.kind == "quotes"])
         base = self.base
         text = "".join(self.shown)
+        known = {token.start for token in used}
         pairs = sorted(
-            (t.start + base, t.end + base, t.partner.start + base, t.partner.end + base)
-            for t in tokens
-            if t.partner is not None
+            (token for token in used if token.partner and token.partner.start in known),
+            key=lambda token: token.start,
         )
         return View(
             text,
@@ -187,7 +216,8 @@ class _Builder:
             tuple(self.struck),
             tuple(self.visible),
             tuple((a + base, b + base, literal) for a, b, literal in self.segments),
-            tuple(pairs),
+            _shifted(pairs, base),
+            _shifted([t for t in pairs if t.kind in ("link", "web", "end")], base),
         )
 
     def _show(self, start: int, end: int, as_text: str | None = None) -> None:
@@ -200,7 +230,9 @@ class _Builder:
         self.shown.append(said)
         self.length += len(said)
 
-    def _emit(self, tokens: list[_Token]) -> None:
+    def _emit(self, tokens: list[_Token]) -> list[_Token]:
+        """Show what is to be seen; gives the tokens that do not stand in what is hidden."""
+        used = []
         position = 0
         open_links: list[_OpenLink] = []
         open_struck: list[int] = []
@@ -209,6 +241,7 @@ class _Builder:
                 continue
             self._show(position, token.start)
             position = token.end
+            used.append(token)
             match token.kind:
                 case "nowiki" if token.piece:
                     self._show_nowiki(token.piece)
@@ -231,6 +264,7 @@ class _Builder:
                 case "end" if token.partner and open_links:
                     self._close(token, *open_links.pop())
         self._show(position, len(self.source))
+        return used
 
     def _link(self, token: _Token, partner: _Token, open_links: list[_OpenLink]) -> int:
         """Handle ``[[``; gives the place from which on the link is visible."""
@@ -254,8 +288,10 @@ class _Builder:
             self._show(start, end, username.text)
             return partner.start
         shown = target.start + (self.source[target.start : target.end].startswith(":"))
-        if bar >= 0:  # pipe trick: without namespace
-            shown += len(prefix) + 1 if prefix in self.site.namespaces else 0
+        if bar < 0:
+            return shown
+        if prefix in self.site.namespaces:  # the pipe trick leaves it out
+            shown += len(prefix) + 1
         self._show(shown, target.end)
         return partner.start
 
@@ -287,7 +323,7 @@ class _Builder:
     def _account(self, start: int, end: int) -> Part | None:
         span = _trimmed(self.source, start, end, also="_")
         name = fold(html.unescape(span.of(self.source)).replace("_", " "))
-        if not name or "/" in name or "#" in name or len(name) > 255:
+        if not name or len(name) > 255 or _NO_USERNAME.search(name):
             return None  # a subpage or section is about something else than the person
         return Part(name, self._shift(span))
 
@@ -328,6 +364,14 @@ class _Builder:
 _ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,30}|#[0-9]{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 
 
+def _shifted(tokens: list[_Token], base: int) -> _Pairs:
+    return tuple(
+        (t.start + base, t.end + base, t.partner.start + base, t.partner.end + base)
+        for t in tokens
+        if t.partner
+    )
+
+
 def _tokens(source: str) -> list[_Token]:
     """Tokens in order, those that belong together as partners; the rest is plain text."""
     if not any(char in source for char in "[]{}<>&'"):
@@ -355,7 +399,6 @@ def _tokens(source: str) -> list[_Token]:
             position = piece.end
     for token in brackets:
         token.kind = ""
-    _pair_quotes([token for token in tokens if token.kind == "quotes"])
     return tokens
 
 
