@@ -138,7 +138,7 @@ class FolderWiki:
         try:
             name = self._normal(edit.title)
             if not self._may_write(name):
-                detail = f"“{name}” is none of the titles that the bot may write (write_under)."
+                detail = "is not among the titles that the bot may write"
                 return Outcome(edit.title, "refused", detail)
             if edit.old == edit.new:
                 return Outcome(edit.title, "unchanged", revision=edit.base)
@@ -160,7 +160,7 @@ class FolderWiki:
         if new == before:
             return Outcome(edit.title, "unchanged", revision=edit.base)
         if not _replace(file, new, before=before):
-            return Outcome(edit.title, "conflict", "The page was edited in this very moment.")
+            return Outcome(edit.title, "conflict", "was edited in this very moment")
         if _content(file) != new:
             return Outcome(
                 edit.title, "failed", f"{self.url(name)}: what was saved does not read back."
@@ -169,7 +169,7 @@ class FolderWiki:
         try:
             self._log(edit, name, revision)
         except OSError as error:
-            detail = f"The save could not be noted in {_OWN}: {error}."
+            detail = f"saved, but not noted in {_OWN}: {error}"
             return Outcome(edit.title, "changed", detail, revision=revision)
         return Outcome(edit.title, "changed", revision=revision)
 
@@ -177,13 +177,13 @@ class FolderWiki:
         if before is None:
             if edit.base is None:
                 return None
-            return Outcome(edit.title, "missing", "The page was deleted since it was read.")
+            return Outcome(edit.title, "missing", "was deleted since it was read")
         if edit.base is None:
-            return Outcome(edit.title, "conflict", "A page of this title has come into being.")
+            return Outcome(edit.title, "conflict", "was created since it was looked for")
         if edit.base != revision_of(before):
-            return Outcome(edit.title, "conflict", "The page was edited since it was read.")
+            return Outcome(edit.title, "conflict", "was edited since it was read")
         if excluded(before.decode(), self._user):
-            return Outcome(edit.title, "excluded", "The page keeps the bot away ({{bots}}).")
+            return Outcome(edit.title, "excluded", "keeps the bot away ({{bots}})")
         return None
 
     def _log(self, edit: Edit, name: str, revision: int) -> None:
