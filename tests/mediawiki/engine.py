@@ -19,7 +19,8 @@ class Engine:
     """A MediaWiki version that can be run.
 
     ``code`` is the folder of ``api.php`` as PHP sees it; ``image`` is the Docker image that holds
-    it, ``None`` when code and PHP are this machine's own.
+    it, ``None`` when code and PHP are this machine's own. What is done with an image follows its
+    documentation (https://hub.docker.com/_/mediawiki); it has not been tried.
     """
 
     version: str
@@ -34,8 +35,13 @@ class Engine:
         config = [f"MW_CONFIG_FILE={settings}"] if settings else []
         if self.image is None:
             return ["env", *config, "php", *args]
-        # As the account of the web server, so that it can write what the script wrote.
-        options = ["--rm", "--user=www-data", *_mounts(shared), *(f"--env={v}" for v in config)]
+        # As ourselves, so that we can copy and remove what the script writes.
+        options = [
+            "--rm",
+            f"--user={os.getuid()}:{os.getgid()}",
+            *_mounts(shared),
+            *(f"--env={v}" for v in config),
+        ]
         return ["docker", "run", *options, self.image, "php", *args]
 
     def serve(

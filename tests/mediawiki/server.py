@@ -1,7 +1,9 @@
 """A wiki that runs on 127.0.0.1 until it is stopped, or until this process is gone."""
 
+import html
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -18,10 +20,16 @@ from tests.mediawiki.commands import Unavailable, run
 from tests.mediawiki.template import BOT, Template, template
 from tests.mediawiki.witness import ADMIN, USER_AGENT, ApiError, Request, Witness
 
-# The shell waits for the end of its input, which the death of this process brings about too,
-# however it died; then it ends its process group, that is the server with its workers, and
-# removes the wiki's folder, its first argument.
-_SUPERVISE = '"$@" </dev/null & trap : TERM; cat >/dev/null; kill -TERM 0; wait; rm -rf "$0"'
+# Ends the server's process group when this process is gone, however it died: its end of the pipe
+# is closed then. The wiki's folder, the first argument, is removed too. A server that ends by
+# itself ends the shell, and leaves the folder with its log.
+_SUPERVISE = """
+exec 3<&0
+trap ended=1 TERM
+{ cat <&3 >/dev/null; kill -TERM 0; } &
+"$@" </dev/null
+if [ "${ended-}" ]; then rm -rf "$0"; else kill -TERM 0; fi
+"""
 
 
 def start(version: str) -> "MediaWiki":
@@ -90,7 +98,6 @@ class MediaWiki(Witness):
             "opcache.max_accelerated_files=20000",
             "opcache.revalidate_freq=0",
             f"opcache.blacklist_filename={self._uncached()}",
-            "session.save_path=" + str(self.folder),
             "post_max_size=64M",
             "memory_limit=512M",
         ]
@@ -108,8 +115,7 @@ class MediaWiki(Witness):
             )
         deadline = time.monotonic() + 60
         while not self._answers():
-            # The shell outlives the server; what the server said is why it does not answer.
-            if time.monotonic() > deadline or "Failed to listen" in log.read_text("utf-8"):
+            if time.monotonic() > deadline or self._server.poll() is not None:
                 raise Unavailable(
                     f"MediaWiki {self.version} does not answer at {self.api}: "
                     f"{log.read_text('utf-8')[-500:]}"
@@ -163,13 +169,24 @@ class MediaWiki(Witness):
         self._logins[name] = (name, password)
         if groups:
             token = self._token("userrights", user=ADMIN)
-            self.call(
-                ADMIN,
-                action="userrights",
-                user=name,
-                add="|".join(groups),
-                token=token,
-            )
+            self.call(ADMIN, action="userrights", user=name, add="|".join(groups), token=token)
+
+    def abuse_filter(self, rules: str) -> None:
+        """Add a filter that disallows what ``rules`` match, by the form of Special:AbuseFilter."""
+        address = f"{self.url}/index.php?title=Special:AbuseFilter/new"
+        form = self._session(ADMIN).get(address, timeout=60).text
+        (token,) = re.findall(r'value="([^"]*)" name="wpEditToken"', form)
+        fields = {
+            "wpEditToken": html.unescape(token),
+            "wpFilterDescription": "for a test",
+            "wpFilterRules": rules,
+            "wpFilterEnabled": "1",
+            "wpFilterActionDisallow": "1",
+            "wpFilterDisallowMessage": "abusefilter-disallowed",
+        }
+        self._session(ADMIN).post(address, fields, timeout=60).raise_for_status()
+        if not self.call(ADMIN, action="query", list="abusefilters")["query"]["abusefilters"]:
+            raise ApiError("abusefilter", f"the filter was not saved: {rules}")
 
     def run_jobs(self) -> None:
         """Run what the wiki has put off (links of pages that use a changed template, …)."""

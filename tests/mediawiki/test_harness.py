@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.mediawiki import MediaWiki
+from tests.mediawiki import MediaWiki, Unavailable, server, start
 from tests.mediawiki.witness import ApiError
 
 
@@ -39,6 +39,7 @@ def test_pages_are_imported_moved_and_deleted(mediawiki: MediaWiki) -> None:
     assert mediawiki.text("Team") == "#REDIRECT [[Crew]]"
     assert mediawiki.text("Crew") == "* Ada"
     assert mediawiki.text("Team/Updates") is None
+    assert [revision.user for revision in mediawiki.history("Crew")] == ["Admin", "Admin"]
 
 
 def test_a_protected_page_refuses_the_bot(mediawiki: MediaWiki) -> None:
@@ -97,6 +98,15 @@ def test_accounts_edit_and_are_renamed(mediawiki: MediaWiki) -> None:
 
 
 @pytest.mark.own_wiki
+def test_an_abuse_filter_refuses_what_it_matches(mediawiki: MediaWiki) -> None:
+    mediawiki.abuse_filter('added_lines contains "lottery"')
+    with pytest.raises(ApiError) as refused:
+        mediawiki.edit("Team", "Win the lottery", user=mediawiki.bot)
+    assert refused.value.code == "abusefilter-disallowed"
+    assert mediawiki.edit("Team", "* Ada", user=mediawiki.bot)
+
+
+@pytest.mark.own_wiki
 def test_requests_are_counted_except_the_harness_own(mediawiki: MediaWiki) -> None:
     mediawiki.edit("Team", "* Ada")
     assert mediawiki.requests_made == 0
@@ -116,6 +126,17 @@ def test_lua_and_parser_functions_work(mediawiki: MediaWiki) -> None:
     mediawiki.edit("Team", "{{#invoke:Hello|world}} {{#ifexist:Module:Hello|and|not}}")
     html = mediawiki.call(None, action="parse", page="Team")["parse"]["text"]
     assert "from Lua and" in html
+
+
+@pytest.mark.own_wiki
+def test_a_server_that_cannot_start_says_why(
+    mediawiki: MediaWiki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = int(mediawiki.url.rpartition(":")[2])
+    monkeypatch.setattr(server, "_free_port", lambda: taken)
+    monkeypatch.setattr(MediaWiki, "_answers", lambda _: False)
+    with pytest.raises(Unavailable, match="in use"):
+        start(mediawiki.version)
 
 
 @pytest.mark.own_wiki

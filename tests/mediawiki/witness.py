@@ -191,13 +191,16 @@ class Witness:
     def _bot_flags(self, title: str, *, newest: int) -> dict[int, bool]:
         """Which revisions carry the bot flag, by the recent changes.
 
-        Those are written just after the answer to the edit, so they are waited for.
+        Those are written just after the answer to the edit, so they are waited for. A revision
+        that a move or a protection left behind is in the log only.
         """
-        params = {"rcprop": "ids|flags", "rclimit": "max", "rctype": "edit|new"}
+        flags: dict[int, bool] = {}
         deadline = time.monotonic() + 10
-        while True:
-            data = self.call(None, action="query", list="recentchanges", rctitle=title, **params)
-            changes = {c["revid"]: bool(c["bot"]) for c in data["query"]["recentchanges"]}
-            if newest in changes or time.monotonic() > deadline:
-                return changes
-            time.sleep(0.02)
+        while newest not in flags:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{title}: revision {newest} is not in the recent changes")
+            for where in ({"rctitle": title}, {"rctype": "log"}):
+                fields = {"list": "recentchanges", "rcprop": "ids|flags", "rclimit": "max", **where}
+                changes = self.query(**fields)["recentchanges"]
+                flags |= {change["revid"]: change["bot"] for change in changes}
+        return flags
