@@ -1,7 +1,7 @@
 """Reads the case files of ``tests/*/cases``: plain text that an editor can extend.
 
 A line that begins with ``%%`` starts a part; everything below it, up to the next such line, is
-the part's text. ``%% case: NAME`` starts a case. Lines above the first case are a comment.
+the part's text, but for blank lines at its end. ``%% case: NAME`` starts a case. Lines above the first case are a comment.
 """
 
 from dataclasses import dataclass
@@ -40,6 +40,7 @@ def _cases(file: Path) -> list[Case]:
         parts = []
         for part in f"\n{rest}".split("\n%% ")[1:]:
             head, _, text = part.partition("\n")
-            parts.append((head.strip(), text if text.endswith("\n") else f"{text}\n"))
+            text = text.rstrip("\n")
+            parts.append((head.strip(), f"{text}\n" if text else ""))
         cases.append(Case(f"{file.stem}: {name.strip()}", tuple(parts)))
     return cases

@@ -3,6 +3,7 @@
 Each function returns the exit code. stdout is data, stderr is talk.
 """
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -227,13 +228,13 @@ def extract(
 
 def _text_of(page: str, *, configs: Sequence[Path], state_dir: Path | None) -> tuple[str, Site]:
     if page == "-":
-        return click.get_text_stream("stdin", "utf-8").read(), Site()
+        return _decoded(sys.stdin.buffer.read(), "standard input"), Site()
     path = Path(page)
     if path.is_file():
         try:
-            return path.read_bytes().decode("utf-8"), Site()
-        except (OSError, UnicodeDecodeError) as error:
-            raise Trouble(f"{page}: cannot be read: {error}.") from None
+            return _decoded(path.read_bytes(), page), Site()
+        except OSError as error:
+            raise Trouble(f"{page}: cannot be read: {error.strerror}.") from None
     if not configs and not Path("wikibot.toml").exists():
         raise Trouble(
             f"“{page}” is not a file, and there is no wikibot.toml that says on which wiki the "
@@ -244,6 +245,13 @@ def _text_of(page: str, *, configs: Sequence[Path], state_dir: Path | None) -> t
         if not found.exists:
             raise Trouble(f"“{page}” is neither a file nor a page on the wiki.")
         return found.text, s.wiki.site()
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Trouble(f"{name}: is not UTF-8 ({error.reason} at byte {error.start}).") from None
 
 
 # --- write --------------------------------------------------------------------------------------

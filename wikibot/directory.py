@@ -26,6 +26,7 @@ from wikibot.model import (
     Update,
 )
 from wikibot.period import Period
+from wikibot.titles import normal_title
 from wikibot.wikitext.links import read_links
 from wikibot.wikitext.regions import Broken, Region, read_regions
 from wikibot.wikitext.roles import read_roles
@@ -104,7 +105,7 @@ class Readings:
 
 def watched(config: Config, period: Period) -> tuple[str, ...]:
     """Titles of all pages that a run looks at, each once, in the order of the configuration."""
-    titles: list[str] = [table.page for table in (*config.team, *config.roles, *config.staff)]
+    titles = list(people_pages(config))
     titles += [title for team in config.team for title in team.updates]
     if config.contacts:
         titles.append(config.contacts.page)
@@ -116,6 +117,7 @@ def watched(config: Config, period: Period) -> tuple[str, ...]:
 
 def people_pages(config: Config) -> tuple[str, ...]:
     """Titles of the pages that people write about people: team pages, staff lists, roles pages."""
+    tables: tuple[TeamTable | StaffTable | RolesTable, ...]
     tables = (*config.team, *config.staff, *config.roles)
     return tuple(dict.fromkeys(table.page for table in tables))
 
@@ -146,10 +148,32 @@ def read(config: Config, site: Site, pages: Mapping[str, Page]) -> Readings:
             for title in update_pages
             for update in read_updates(text(title), site=site)
         ),
-        links={title: read_links(text(title), site=site) for title in people_pages(config)},
+        links={title: _links(title, text(title), site) for title in people_pages(config)},
         regions={title: found for title, (found, _) in regions.items()},
         broken={title: broken for title, (_, broken) in regions.items()},
     )
+
+
+def _links(title: str, text: str, site: Site) -> tuple[Link, ...]:
+    """The links of a page to pages that should be there, their targets as the wiki stores them.
+
+    User and talk pages are often not there, and no harm done; files, categories and special pages
+    are not pages in this sense.
+    """
+    others = site.user_prefixes | site.file_prefixes | site.category_prefixes | {"special", "media"}
+    found = []
+    for link in read_links(text, site=site):
+        target = link.target
+        if target.startswith("/"):
+            target = title + target.rstrip("/")
+        namespace = target.partition(":")[0].strip().lower() if ":" in target else ""
+        if namespace in others or "talk" in namespace:
+            continue
+        try:
+            found.append(replace(link, target=normal_title(target, site) if target else ""))
+        except ValueError:
+            continue  # MediaWiki makes no link of it either
+    return tuple(found)
 
 
 def _roster_tables(config: Config) -> Iterator[tuple[RosterKind, TeamTable | StaffTable]]:
@@ -274,7 +298,8 @@ class Directory:
             return (*(t.page for t in config.team), *(t.page for t in config.roles))
         if any(team.page == title for team in config.team):
             return (*(t.page for t in config.staff), *(t.page for t in config.roles))
-        for table in (*config.roles, *config.staff):
+        followers: tuple[RolesTable | StaffTable, ...] = (*config.roles, *config.staff)
+        for table in followers:
             if table.page == title:
                 return tuple(
                     t.page for t in config.team if not table.teams or t.name in table.teams

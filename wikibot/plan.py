@@ -14,12 +14,11 @@ from typing import Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
-from wikibot.config import Config
+from wikibot.config import Config, StaffTable, TeamTable
 from wikibot.errors import PlanError
 from wikibot.model import Change, Edit, Finding, Page, Replacement, Site
 from wikibot.wikitext.rosters import read_roster
 
-VERSION = 1
 MAX_PAGE_BYTES = 2048 * 1024  # https://www.mediawiki.org/wiki/Manual:$wgMaxArticleSize
 MAX_SUMMARY = 500  # characters, CommentStore::COMMENT_CHARACTER_LIMIT
 
@@ -47,7 +46,7 @@ class Plan:
     edits: tuple[Edit, ...] = ()
     held: tuple[Held, ...] = ()
     findings: tuple[Finding, ...] = ()
-    version: Literal[1] = VERSION
+    version: Literal[1] = 1
 
 
 def build(
@@ -126,7 +125,7 @@ def _summary(tasks: Sequence[str], reasons: Sequence[str], config: Config) -> st
     docs = config.wiki.docs_page or (f"User:{config.wiki.user}" if config.wiki.user else "")
     head = f"[[{docs}|wikibot]]" if docs else "wikibot"
     head = f"{head} {', '.join(tasks)}: "
-    said = re.sub(r"\[\[|\]\]|\{\{|\}\}|\s+", " ", "; ".join(reasons))
+    said = " ".join(re.sub(r"[\[\]{}]{2,}", " ", "; ".join(reasons)).split())
     room = MAX_SUMMARY - len(head)
     return head + (said if len(said) <= room else said[: room - 1] + "…")
 
@@ -150,7 +149,8 @@ def _objections(edit: Edit, config: Config, site: Site) -> Iterator[Held]:
 
 def _removals(edit: Edit, config: Config, site: Site) -> Iterator[Held]:
     """No task may lose people from a roster by accident."""
-    layouts = {table.page: table.roster for table in (*config.staff, *config.team)}
+    tables: tuple[StaffTable | TeamTable, ...] = (*config.staff, *config.team)
+    layouts = {table.page: table.roster for table in tables}
     if edit.title not in layouts:
         return
     layout = layouts[edit.title]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from wikibot.checks.rule import Found, check
+from wikibot.checks.rule import Found, check, line_of
 from wikibot.directory import Directory
 from wikibot.model import Account, Fix, Part, Replacement
 from wikibot.wikitext import escape
@@ -21,7 +21,8 @@ def _mentions(d: Directory) -> Iterator[tuple[str, str, int, str, Part, Account]
         role = duty.role
         for h in role.holders:
             if h.username and (account := d.facts.accounts.get(h.username.text)):
-                yield duty.page, role.section, role.line, h.name.text, h.username, account
+                line = line_of(d, duty.page, h.username)
+                yield duty.page, role.section, line, h.name.text, h.username, account
 
 
 @check("account-missing", "error")

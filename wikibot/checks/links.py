@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from wikibot.checks.rule import Found, check
 from wikibot.directory import Directory
-from wikibot.wikitext.links import anchors, same_anchor
+from wikibot.wikitext.links import anchors
 
 
 @check("link-missing", "warning")
@@ -39,14 +39,16 @@ def link_anchor(d: Directory) -> Iterator[Found]:
 
     Mended: by hand: correct the part behind the ``#``.
     """
-    known = {title: anchors(page.text) for title, page in d.pages.items() if page.exists}
+    known: dict[str, frozenset[str]] = {}
     for page, links in d.readings.links.items():
         for link in links:
             target = link.target or page
-            there = known.get(target)
-            if not link.anchor or there is None or d.pages[target].redirect:
+            there = d.pages.get(target)
+            if not link.anchor or not there or not there.exists or there.redirect:
                 continue
-            if not any(same_anchor(link.anchor, anchor) for anchor in there):
+            if target not in known:
+                known[target] = anchors(there.text, site=d.site)
+            if link.anchor not in known[target]:
                 where = f"“{target}”" if link.target else "this page"
                 yield Found(
                     page,

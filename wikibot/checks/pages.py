@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from wikibot.checks.rule import Found, check
 from wikibot.directory import Directory, people_pages
+from wikibot.wikitext.blocks import scan
 
 
 @check("page-missing", "error")
@@ -96,7 +97,8 @@ def layout_unmatched(d: Directory) -> Iterator[Found]:
         *((p.title, p.roles.unmatched) for p in d.readings.roles),
     ]:
         for line in unmatched:
-            yield Found(title, f"cannot read “{line.text}”: {line.why}", line.section, line.line)
+            said = "" if line.text in line.why else f"“{line.text}”: "
+            yield Found(title, f"cannot read this line: {said}{line.why}", line.section, line.line)
 
 
 @check("region-broken", "error")
@@ -111,7 +113,8 @@ def region_broken(d: Directory) -> Iterator[Found]:
     """
     for title, broken in d.readings.broken.items():
         for mark in broken:
-            yield Found(title, f"{mark.why}; the page is left alone", line=mark.line)
+            section = _section(d, title, mark.line)
+            yield Found(title, f"{mark.why}; the page is left alone", section, mark.line)
     generated = [d.config.contacts.page] if d.config.contacts else []
     if d.config.report:
         generated += [d.config.report.base, f"{d.config.report.base}/{d.period}"]
@@ -123,6 +126,13 @@ def region_broken(d: Directory) -> Iterator[Found]:
                 "the bot should write this page, but it has no managed region; add the marks "
                 "where the text should stand, or delete the page",
             )
+
+
+def _section(d: Directory, title: str, line: int) -> str:
+    """The heading above a line."""
+    text = d.pages[title].text
+    offset = sum(map(len, text.split("\n")[: line - 1])) + line - 1
+    return scan(text, site=d.site).section_at(offset).title
 
 
 @check("region-edited", "warning")
@@ -142,5 +152,6 @@ def region_edited(d: Directory) -> Iterator[Found]:
                     title,
                     f"the region of the {region.task} task was edited by hand; move the text out "
                     f"of it and remove “hash=…” from its first mark",
-                    line=region.line,
+                    _section(d, title, region.line),
+                    region.line,
                 )

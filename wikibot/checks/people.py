@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from wikibot.checks.rule import Found, check
+from wikibot.checks.rule import Found, check, line_of
 from wikibot.directory import Directory, Duty, Holding, Member, fold
 from wikibot.model import Fix, Part, Person, Replacement
 from wikibot.wikitext import escape
@@ -44,7 +44,7 @@ def person_unknown(d: Directory) -> Iterator[Found]:
             f"“{holding.holder.name.text}”, holder of {duty.role.name.text}, is on no roster"
             f"{_nearest(holding.candidates)}",
             duty.role.section,
-            duty.role.line,
+            line_of(d, duty.page, holding.holder.name),
         )
     for page, person in _people_of_staff_lists(d):
         if d.member_of(person) is None:
@@ -102,7 +102,7 @@ def person_ambiguous(d: Directory) -> Iterator[Found]:
             f"“{holding.holder.name.text}”, holder of {duty.role.name.text}, fits several people: "
             f"{', '.join(holding.candidates)}",
             duty.role.section,
-            duty.role.line,
+            line_of(d, duty.page, holding.holder.name),
         )
 
 
@@ -180,7 +180,7 @@ def name_mismatch(d: Directory) -> Iterator[Found]:
             continue
         home = member.entries[0]
         if d.config.authority.names == "team":
-            yield _holder_differs(duty, "name", holder.name, member.name, home.page)
+            yield _holder_differs(d, duty, "name", holder.name, member.name, home.page)
         else:
             yield _differs(
                 home.page, home.person, "name", home.person.name, holder.name.text, duty.page
@@ -203,7 +203,13 @@ def username_mismatch(d: Directory) -> Iterator[Found]:
         (page, p.name, p.username, p.section, p.line) for page, p in _people_of_staff_lists(d)
     ]
     places += [
-        (duty.page, h.holder.name, h.holder.username, duty.role.section, duty.role.line)
+        (
+            duty.page,
+            h.holder.name,
+            h.holder.username,
+            duty.role.section,
+            line_of(d, duty.page, h.holder.name),
+        )
         for kind in ("person", "unknown")
         for duty, h in _holdings(d, kind)
     ]
@@ -270,12 +276,14 @@ def _differs(
     )
 
 
-def _holder_differs(duty: Duty, what: str, part: Part, value: str, authority: str) -> Found:
+def _holder_differs(
+    d: Directory, duty: Duty, what: str, part: Part, value: str, authority: str
+) -> Found:
     return Found(
         duty.page,
         f"{what} of the holder of {duty.role.name.text} is “{part.text}” here, “{value}” on "
         f"“{authority}”",
         duty.role.section,
-        duty.role.line,
+        line_of(d, duty.page, part),
         _fix("roles", duty.page, part, value, f"{what} of {part.text}"),
     )

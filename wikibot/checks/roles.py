@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from wikibot.checks.rule import Found, check
+from wikibot.checks.rule import Found, check, line_of
 from wikibot.directory import Directory, Duty, fold
 from wikibot.model import Fix, Replacement, Span
 from wikibot.wikitext import escape
@@ -27,9 +27,10 @@ def role_vacant(d: Directory) -> Iterator[Found]:
             yield Found(duty.page, f"{name} has no holder", role.section, role.line)
         for holding in duty.holdings:
             text = holding.holder.name.text
+            line = line_of(d, duty.page, holding.holder.name)
             if holding.kind == "vacant":
                 said = f" (“{text}”)" if text else ""
-                yield Found(duty.page, f"{name} is vacant{said}", role.section, role.line)
+                yield Found(duty.page, f"{name} is vacant{said}", role.section, line)
             elif holding.kind == "unused title" or (
                 holding.kind in ("title", "team") and not holding.members
             ):
@@ -38,7 +39,7 @@ def role_vacant(d: Directory) -> Iterator[Found]:
                     duty.page,
                     f"{name} is held by “{text}”, a title that nobody on the rosters has{near}",
                     role.section,
-                    role.line,
+                    line,
                 )
 
 
@@ -77,7 +78,7 @@ def holder_missing(d: Directory) -> Iterator[Found]:
             duty.page,
             f"{duty.role.name.text} does not name {names}, who has that title",
             duty.role.section,
-            duty.role.line,
+            line_of(d, duty.page, people[-1].holder.name),
             fix,
         )
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from wikibot.directory import Directory
-from wikibot.model import Finding, Fix, Severity
+from wikibot.model import Finding, Fix, Part, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,11 @@ class Check:
             return
         for f in self.find(directory):
             yield Finding(self.code, severity, f.page, f.section, f.line, f.message, f.fix)
+
+
+def line_of(directory: Directory, title: str, part: Part) -> int:
+    """The line on which a part of a page stands."""
+    return directory.pages[title].text.count("\n", 0, part.span.start) + 1
 
 
 def check(
