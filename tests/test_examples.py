@@ -1,97 +1,87 @@
-"""The example department: it has the faults that its README lists, and no others."""
+"""The example: every planted inconsistency is named, no other, and a second run is quiet."""
 
-import json
 import re
 import shutil
-from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from click.testing import CliRunner
 
-from wikibot.cli import main
+from wikibot import runner
+from wikibot.commands import Session, session
+from wikibot.tasks import TASKS
 from wikibot.wiki.paths import path_of
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
+EXAMPLES = Path(__file__).parent.parent / "examples"
 PERIOD = "2026-W47"
 
 
-class Fault(NamedTuple):
-    """One line of the table in the README; ``line`` is ``""`` for a page as a whole."""
-
-    code: str
-    page: str
-    section: str
-    line: str
-    mended: bool
-
-
-def faults() -> list[Fault]:
-    readme = (EXAMPLES / "README.md").read_text("utf-8")
-    table = readme.partition("<!-- findings -->\n")[2].partition("<!-- findings end -->")[0]
-    rows = [re.split(r"(?<!\\)\|", row)[1:-1] for row in table.splitlines()[2:]]
-    plain = [[cell.strip().strip("`").replace("\\|", "|") for cell in row] for row in rows]
-    return [
-        Fault(code, page, section, line, mended.startswith("yes"))
-        for code, page, section, line, _, mended in plain
-    ]
-
-
-def lines_of(page: str) -> list[str]:
-    return (EXAMPLES / "wiki" / path_of(page)).read_text("utf-8").splitlines()
-
-
 @pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """A copy of the example that may be written to; the path of its configuration."""
-    shutil.copytree(EXAMPLES, tmp_path / "examples")
-    return tmp_path / "examples" / "wikibot.toml"
+def example(tmp_path: Path) -> Path:
+    """A copy of the example that may be written."""
+    shutil.copytree(EXAMPLES / "wiki", tmp_path / "wiki")
+    return Path(shutil.copy(EXAMPLES / "wikibot.toml", tmp_path))
 
 
-def wikibot(copy: Path, *words: str) -> tuple[int, str]:
-    """Exit code and output of the bot on the copy."""
-    options = ("--config", str(copy), "--state-dir", str(copy.parent / "state"))
-    arguments = [*words, *options, "--period", PERIOD, "--format", "json"]
-    result = CliRunner().invoke(main, arguments, catch_exceptions=False)
-    assert result.exit_code != 2, result.stderr
-    return result.exit_code, result.stdout
+@contextmanager
+def opened(config: Path) -> Iterator[Session]:
+    with session(config, state_dir=config.parent / "state", period=PERIOD) as s:
+        yield s
 
 
-def found(copy: Path) -> Counter[Fault]:
-    """What ``wikibot check`` says, in the words of the README."""
-    findings = json.loads(wikibot(copy, "check")[1])["findings"]
-    return Counter(
-        Fault(
-            f["code"],
-            f["page"],
-            f["section"],
-            lines_of(f["page"])[f["line"] - 1] if f["line"] else "",
-            f["fix"] is not None,
+def planted() -> list[tuple[str, str, str, str]]:
+    """Code, page, section and line of the table in ``examples/README.md``."""
+    text = (EXAMPLES / "README.md").read_text("utf-8")
+    table = text.partition("<!-- findings -->")[2].partition("<!-- findings end -->")[0]
+    rows = []
+    for line in table.strip().splitlines()[2:]:
+        code, page, section, source, *_ = (
+            cell.strip().strip("`").replace("\\|", "|")
+            for cell in re.split(r"(?<!\\)\|", line)[1:-1]
         )
-        for f in findings
-    )
+        rows.append((code, page, section, source))
+    return rows
 
 
-def test_about_a_dozen_kinds_of_faults_are_planted() -> None:
-    assert len({fault.code for fault in faults()}) >= 12
+def test_the_findings_are_those_that_are_listed(example: Path) -> None:
+    with opened(example) as s:
+        found = []
+        for finding in s.survey().findings:
+            page = example.parent / "wiki" / path_of(finding.page)
+            lines = ["", *page.read_text("utf-8").splitlines()]
+            found.append((finding.code, finding.page, finding.section, lines[finding.line]))
+    assert sorted(found) == sorted(planted())
 
 
-@pytest.mark.parametrize("fault", faults(), ids=lambda fault: f"{fault.code} {fault.page}")
-def test_the_line_that_the_readme_shows_is_on_the_page(fault: Fault) -> None:
-    assert fault.line in ["", *lines_of(fault.page)]
+def test_those_that_are_listed_as_mended_are_mended(example: Path) -> None:
+    with opened(example) as s:
+        before = s.survey()
+        made = runner.make_plan(before, list(TASKS))
+        assert {o.kind for o in runner.apply(s.wiki, made, config=s.config)} == {"changed"}
+        after = s.survey()
+    mended = {f.code for f in before.findings} - {f.code for f in after.findings}
+    assert mended == {"title-mismatch", "name-mismatch"}
+    assert {f.code for f in before.findings if f.fix} == mended
 
 
-def test_every_fault_is_found_and_nothing_else(copy: Path) -> None:
-    assert found(copy) == Counter(faults())
+def test_a_second_run_saves_nothing(example: Path) -> None:
+    with opened(example) as s:
+        list(runner.apply(s.wiki, runner.make_plan(s.survey(), list(TASKS)), config=s.config))
+        assert runner.make_plan(s.survey(), list(TASKS)).edits == ()
 
 
-def test_a_run_mends_what_the_readme_says_and_a_second_run_writes_nothing(copy: Path) -> None:
-    assert wikibot(copy, "run")[0] == 0
-    left = json.loads(wikibot(copy, "check")[1])["findings"]
-    assert Counter(f["code"] for f in left) == Counter(f.code for f in faults() if not f.mended)
-    written = {path: path.read_bytes() for path in (copy.parent / "wiki").rglob("*.wiki")}
-    code, output = wikibot(copy, "run")
-    assert code == 0
-    assert json.loads(output)["outcomes"] == []
-    assert {p: p.read_bytes() for p in (copy.parent / "wiki").rglob("*.wiki")} == written
+def test_only_the_words_that_are_out_of_date_change_on_pages_that_people_write(
+    example: Path,
+) -> None:
+    with opened(example) as s:
+        made = runner.make_plan(s.survey(), ["roster"])
+    ((old, new),) = [(edit.old, edit.new) for edit in made.edits]
+    changed = [(a, b) for a, b in zip(old.splitlines(), new.splitlines(), strict=True) if a != b]
+    assert changed == [
+        ("| Delivery Manager", "| Senior Delivery Manager"),
+        (
+            "| [[User:Lucia (Example)|Lucia Goldfinch]]",
+            "| [[User:Lucia (Example)|Lucia Goldleaf]]",
+        ),
+    ]

@@ -1,0 +1,282 @@
+"""The command line: exit codes, formats, and one sentence for each thing that goes wrong."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from wikibot.cli import TASK_NAMES, main
+from wikibot.tasks import TASKS
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+PERIOD = ("--period", "2026-W47")
+QUIET = {
+    "Team": "* [[User:Ola|Ola Berg]], Manager\n* [[User:Kim|Kim Dahl]], Engineer\n",
+}
+QUIET_CONFIG = """
+[wiki]
+folder = "pages"
+write_under = ["Team"]
+[[team]]
+name = "Delivery"
+page = "Team"
+contact = "Talk:Team"
+"""
+
+
+@pytest.fixture
+def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the example as the current folder."""
+    shutil.copytree(EXAMPLES, tmp_path / "example")
+    monkeypatch.chdir(tmp_path / "example")
+    monkeypatch.setenv("WIKIBOT_STATE", str(tmp_path / "state"))
+    return tmp_path / "example"
+
+
+@pytest.fixture
+def quiet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A wiki with which nothing is wrong, as the current folder."""
+    (tmp_path / "pages").mkdir()
+    for title, text in QUIET.items():
+        (tmp_path / "pages" / f"{title}.wiki").write_text(text, "utf-8")
+    (tmp_path / "wikibot.toml").write_text(QUIET_CONFIG, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("WIKIBOT_STATE", str(tmp_path / "state"))
+    return tmp_path
+
+
+def wikibot(*words: str, stdin: bytes | None = None) -> Result:
+    result = CliRunner().invoke(main, words, input=stdin)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    return result
+
+
+def test_the_tasks_of_the_command_line_are_those_that_there_are() -> None:
+    assert tuple(TASKS) == TASK_NAMES
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys\nfrom wikibot.cli import main\n"
+        "main(['--help'], standalone_mode=False)\n"
+        "print([m for m in ('pywikibot', 'pydantic', 'mwparserfromhell', 'requests') "
+        "if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("command", ["check", "plan", "apply", "run", "show", "who", "doctor"])
+def test_every_command_has_help(command: str) -> None:
+    assert wikibot(command, "--help").exit_code == 0
+
+
+# --- look ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("quiet")
+def test_looking_at_a_wiki_without_findings_gives_0() -> None:
+    checked = wikibot("check")
+    assert (checked.exit_code, checked.stdout) == (0, "No findings.\n")
+    planned = wikibot("plan")
+    assert (planned.exit_code, planned.stdout) == (0, "Nothing to do.\n")
+
+
+@pytest.mark.usefixtures("example")
+def test_findings_and_pending_edits_give_1() -> None:
+    assert wikibot("check", *PERIOD).exit_code == 1
+    assert wikibot("plan", *PERIOD).exit_code == 1
+
+
+@pytest.mark.usefixtures("example")
+def test_findings_are_grouped_by_page_and_counted() -> None:
+    lines = wikibot("check", *PERIOD).stdout.splitlines()
+    pages = [line for line in lines[:-2] if not line.startswith(" ")]
+    assert len(pages) == len(set(pages)) == 8
+    assert lines[-1] == "16 findings on 8 pages: 6 errors, 9 warnings, 1 notice."
+
+
+@pytest.mark.usefixtures("example")
+def test_findings_as_json() -> None:
+    data = json.loads(wikibot("check", *PERIOD, "--format", "json").stdout)
+    assert data["period"] == "2026-W47"
+    finding = next(f for f in data["findings"] if f["code"] == "title-mismatch")
+    assert finding["page"] == "Atlas Department/Staff"
+    assert finding["fix"]["task"] == "roster"
+    assert finding["url"].endswith(f"Staff.wiki:{finding['line']}")
+
+
+@pytest.mark.usefixtures("example")
+def test_findings_as_github_annotations() -> None:
+    lines = wikibot("check", *PERIOD, "--format", "github").stdout.splitlines()
+    assert len(lines) == 16
+    wanted = "::warning file=wiki/Atlas Department/Staff.wiki,line="
+    assert [line for line in lines if line.startswith(wanted) and "title=title-mismatch" in line]
+
+
+def test_looking_writes_nothing(example: Path) -> None:
+    before = {f: f.read_bytes() for f in example.rglob("*") if f.is_file()}
+    for command in ("check", "plan", "doctor"):
+        wikibot(command)
+    wikibot("run", "--dry-run")
+    assert {f: f.read_bytes() for f in example.rglob("*") if f.is_file()} == before
+
+
+@pytest.mark.usefixtures("example")
+def test_whom_to_ask() -> None:
+    found = wikibot("who", "bugdet", "question")
+    assert found.exit_code == 0
+    assert found.stdout.startswith("Budget questions: Farid Kestrel (User:Farid (Example))\n")
+    nothing = wikibot("who", "quantum chromodynamics")
+    assert (nothing.exit_code, nothing.stdout) == (1, "")
+
+
+@pytest.mark.usefixtures("example")
+def test_what_a_person_is_responsible_for() -> None:
+    shown = wikibot("show", "duties", "--person", "Mina Ivybridge", "--format", "json")
+    assert [role["role"] for role in json.loads(shown.stdout)["roles"]] == ["Office coordinator"]
+
+
+# --- write --------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("example")
+def test_a_run_saves_and_a_second_one_finds_nothing_to_do() -> None:
+    first = wikibot("run", *PERIOD)
+    assert first.exit_code == 0
+    assert "changed Atlas Department/Staff" in first.stdout
+    second = wikibot("run", *PERIOD)
+    assert (second.exit_code, second.stdout) == (0, "Nothing to do.\n")
+
+
+@pytest.mark.usefixtures("example")
+def test_one_task_alone() -> None:
+    outcomes = json.loads(wikibot("run", "roster", "--format", "json").stdout)["outcomes"]
+    assert [o["title"] for o in outcomes] == ["Atlas Department/Staff"]
+
+
+def test_a_saved_plan_is_applied_and_refused_for_a_page_that_moved_on(example: Path) -> None:
+    assert wikibot("plan", *PERIOD, "-o", "plan.json").exit_code == 1
+    staff = example / "wiki" / "Atlas Department" / "Staff.wiki"
+    edited = staff.read_text("utf-8") + "A note.\n"
+    staff.write_text(edited, "utf-8")
+    applied = wikibot("apply", "plan.json")
+    assert applied.exit_code == 1
+    assert "moved on Atlas Department/Staff" in applied.stdout
+    assert "changed Atlas Department/Roles" in applied.stdout
+    assert staff.read_text("utf-8") == edited
+
+
+def test_pages_that_cannot_be_written_do_not_hold_up_the_others(example: Path) -> None:
+    staff = example / "wiki" / "Atlas Department" / "Staff.wiki"
+    staff.write_text("{{nobots}}\n" + staff.read_text("utf-8"), "utf-8")
+    done = wikibot("run", *PERIOD)
+    assert done.exit_code == 1
+    assert "excluded Atlas Department/Staff" in done.stdout
+    assert "changed Atlas Department/Roles" in done.stdout
+
+
+# --- extract ------------------------------------------------------------------------------------
+
+
+def test_what_a_file_says_needs_no_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("page.wiki").write_text("== Team ==\n" + QUIET["Team"], "utf-8")
+    data = json.loads(wikibot("extract", "roster", "page.wiki", "--format", "json").stdout)
+    assert data["people"][0] == {
+        "name": "Ola Berg",
+        "username": "Ola",
+        "title": "Manager",
+        "section": "Team",
+        "line": 2,
+    }
+
+
+def test_what_standard_input_says() -> None:
+    text = "== Lead ==\n{|\n! Activity !! Ola\n|-\n|\n* Plan the year, yearly\n|}\n"
+    data = json.loads(
+        wikibot("extract", "roles", "-", "--format", "json", stdin=text.encode()).stdout
+    )
+    (role,) = data["roles"]
+    assert (role["role"], role["holders"], role["line"]) == (
+        "Lead",
+        [{"name": "Ola", "username": None}],
+        1,
+    )
+    assert role["groups"][0]["activities"] == ["Plan the year, yearly"]
+
+
+@pytest.mark.usefixtures("example")
+def test_what_a_page_of_the_wiki_says() -> None:
+    found = wikibot("extract", "roster", "Atlas Department/Delivery", "--section", "Who we are")
+    assert len(found.stdout.splitlines()) == 7
+
+
+# --- trouble ------------------------------------------------------------------------------------
+
+
+def trouble(*words: str, stdin: bytes | None = None) -> str:
+    """What is said, on one line, by a command that must exit with 2."""
+    result = wikibot(*words, stdin=stdin)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Traceback" not in result.stderr
+    return result.stderr.removesuffix("\n")
+
+
+def test_no_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert trouble("check") == (
+        "wikibot: wikibot.toml: there is no such file; name one with --config, or copy "
+        "examples/wikibot.toml."
+    )
+
+
+@pytest.mark.usefixtures("quiet")
+def test_a_period_that_is_none() -> None:
+    assert "“soon” is not a period" in trouble("check", "--period", "soon")
+    assert "should be a week" in trouble("check", "--period", "2026-11")
+
+
+def test_a_check_that_does_not_exist(quiet: Path) -> None:
+    with (quiet / "wikibot.toml").open("a") as file:
+        file.write('[checks.severity]\nrole-vakant = "off"\n')
+    assert trouble("check") == (
+        "wikibot: wikibot.toml: checks.severity: there is no check “role-vakant”; "
+        "docs/checks.md lists them."
+    )
+
+
+@pytest.mark.usefixtures("quiet")
+def test_a_plan_that_is_none() -> None:
+    Path("plan.json").write_text("{}", "utf-8")
+    assert "plan.json: wiki: Field required; it is not a plan" in trouble("apply", "plan.json")
+
+
+@pytest.mark.usefixtures("quiet")
+def test_a_page_that_is_neither_file_nor_page() -> None:
+    assert trouble("extract", "roster", "Nowhere") == (
+        "wikibot: “Nowhere” is neither a file nor a page on the wiki."
+    )
+
+
+def test_input_that_is_not_text() -> None:
+    assert "standard input: is not UTF-8" in trouble("extract", "roster", "-", stdin=b"\xff")
+
+
+def test_trouble_with_one_configuration_does_not_hold_up_the_others(quiet: Path) -> None:
+    (quiet / "bad.toml").write_text("[wiki]\n", "utf-8")
+    result = wikibot("check", "--config", "bad.toml", "--config", "wikibot.toml")
+    assert result.exit_code == 2
+    assert result.stdout == "No findings.\n"
+    assert "bad.toml: wiki: should have either api" in result.stderr
+
+
+def test_a_folder_of_configurations(quiet: Path) -> None:
+    (quiet / "other.toml").write_text(QUIET_CONFIG, "utf-8")
+    assert wikibot("check", "--config", ".").stdout == "No findings.\nNo findings.\n"
