@@ -1,0 +1,36 @@
+"""Pages that are made from the code are as the code says, and links between pages lead somewhere."""
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", ROOT / "examples" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def test_the_page_of_checks_is_as_the_code_says() -> None:
+    made = runpy.run_path(str(ROOT / "docs" / "make_checks.py"))["page"]()
+    assert (ROOT / "docs" / "checks.md").read_text("utf-8") == made, (
+        "docs/checks.md is out of date; run: python docs/make_checks.py"
+    )
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_relative_links_lead_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
+    local = [target for target in targets if "://" not in target]
+    assert [target for target in local if not (page.parent / target).exists()] == []
+
+
+def test_every_module_has_its_place_in_the_architecture() -> None:
+    told = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    modules = [
+        file.relative_to(ROOT / "wikibot").with_suffix("").as_posix()
+        for file in (ROOT / "wikibot").rglob("*.py")
+        if not file.name.startswith("__")
+    ]
+    folders = ("checks/", "tasks/")
+    missing = [m for m in modules if not m.startswith(folders) and f"`{m}`" not in told]
+    assert missing == []
