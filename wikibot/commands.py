@@ -77,6 +77,8 @@ def session(
     week = parse(period) if period else week_of(today)
     if week.kind != "week":
         raise Trouble(f"--period {period}: should be a week, such as {week_of(today)}.")
+    if period:
+        today = max(today, week.last)  # a week that is asked for by name counts as over
     remembered = state.open_state(config, directory=state_dir)
     try:
         wiki = open_wiki(config, remembered)

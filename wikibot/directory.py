@@ -32,7 +32,7 @@ from wikibot.wikitext.regions import Broken, Region, read_regions
 from wikibot.wikitext.roles import read_roles
 from wikibot.wikitext.rosters import read_roster
 from wikibot.wikitext.updates import read_updates
-from wikibot.words import TITLE_WORDS, VACANT_WORDS
+from wikibot.words import CATCH_ALL, TITLE_WORDS, VACANT_WORDS
 
 RosterKind = Literal["team", "staff"]
 HoldingKind = Literal["person", "title", "team", "vacant", "ambiguous", "unknown", "unused title"]
@@ -41,6 +41,11 @@ HoldingKind = Literal["person", "title", "team", "vacant", "ambiguous", "unknown
 def fold(text: str) -> str:
     """The form in which names and titles are compared: case and blanks do not count."""
     return " ".join(text.casefold().split())
+
+
+def catch_alls(config: Config) -> frozenset[str]:
+    """Activities that many roles may have at once, folded."""
+    return CATCH_ALL | {fold(phrase) for phrase in config.checks.catch_all}
 
 
 # --- what the pages say -------------------------------------------------------------------------

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from wikibot.checks.rule import Found, check, line_of
-from wikibot.directory import Directory, Duty, fold
+from wikibot.directory import Directory, Duty, catch_alls, fold
 from wikibot.model import Fix, Replacement, Span
 from wikibot.wikitext import escape
-from wikibot.words import CATCH_ALL
 
 
 @check("role-vacant", "error")
@@ -119,7 +118,7 @@ def activity_duplicate(d: Directory) -> Iterator[Found]:
     Mended: by hand: remove it from one role. Phrases that many roles may have go into
     ``[checks] catch_all``.
     """
-    catch_all = CATCH_ALL | {fold(phrase) for phrase in d.config.checks.catch_all}
+    catch_all = catch_alls(d.config)
     first: dict[str, tuple[Duty, int]] = {}
     for duty in d.duties:
         for text, said, line in _activities(duty):

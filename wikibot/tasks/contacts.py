@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from wikibot.directory import Directory, Duty, Member, fold
+from wikibot.directory import Directory, Duty, Member, catch_alls, fold
 from wikibot.messages import Messages, load
 from wikibot.model import Change, Finding, Replacement
 from wikibot.wikitext import escape
@@ -57,11 +57,14 @@ def _page(directory: Directory, words: Messages) -> Iterator[str]:
 
 
 def _activities(directory: Directory) -> list[tuple[str, Duty]]:
+    """Each activity and its role, A to Z, catch-alls left out; a role without any as itself."""
+    catch_all = catch_alls(directory.config)
     found = [
         (activity.text.text, duty)
         for duty in directory.duties
         for group in duty.role.groups
         for activity in group.activities
+        if fold(activity.text.text) not in catch_all
     ]
     found += [(d.role.name.text, d) for d in directory.duties if not any(d.role.groups)]
     return sorted(found, key=lambda pair: (fold(pair[0]), pair[1].page, pair[1].role.line))
