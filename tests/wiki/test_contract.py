@@ -1,0 +1,394 @@
+"""What both wikis promise to the rest of the project, tried on a folder and on a real MediaWiki.
+
+Where they differ, on purpose or because MediaWiki does as it does:
+
+- MediaWiki stores texts in NFC, with ``\\n`` as line end and without blanks at the end; a folder
+  keeps every byte.
+- MediaWiki merges an edit with one that somebody made elsewhere on the page meanwhile; on a
+  folder, whatever was edited meanwhile is a conflict.
+- On MediaWiki a page that was changed and changed back has moved on; on a folder it has not, for
+  a revision there is made from the text.
+- A folder has no accounts.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from tests.mediawiki import MediaWiki
+from wikibot import config
+from wikibot.model import Edit, Outcome, Page
+from wikibot.state import open_state
+from wikibot.wiki.folder import FolderWiki
+from wikibot.wiki.live import open_live
+from wikibot.wiki.paths import path_of
+from wikibot.wiki.protocol import Wiki
+
+WRITE_UNDER = ("Team page", "Team page/", "Zoë’s Équipe 😀/", "User:RosterBot/")
+STOP = "User:RosterBot/Stop"
+
+
+class People(Protocol):
+    """What people do to a wiki, past the bot. Titles are as the wiki stores them."""
+
+    def edit(self, title: str, text: str) -> object: ...
+
+    def delete(self, title: str) -> None: ...
+
+    def text(self, title: str) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class Place:
+    """A wiki as the bot has it, and the people there."""
+
+    wiki: Wiki
+    people: People
+    bot: str
+
+    def page(self, title: str) -> Page:
+        return self.wiki.load([title])[title]
+
+    def change(self, title: str, new: str) -> Edit:
+        """An edit of the page as it is now."""
+        page = self.page(title)
+        return Edit(title, page.revision, page.text, new, "for a test", ("test",), ("a test",))
+
+    def save(self, title: str, new: str) -> Outcome:
+        return self.wiki.save(self.change(title, new))
+
+
+class Contract:
+    """The promises. A subclass has the fixture ``place``."""
+
+    # --- load -----------------------------------------------------------------------------------
+
+    def test_a_page_that_is_not_there(self, place: Place) -> None:
+        assert place.page("Team page") == Page("Team page")
+        assert not place.page("Team page").exists
+
+    def test_a_page_that_is_there(self, place: Place) -> None:
+        place.people.edit("Team page", "* [[User:Ada|Ada]], Manager")
+        page = place.page("Team page")
+        assert page.exists
+        assert page.title == "Team page"
+        assert page.text == "* [[User:Ada|Ada]], Manager"
+        assert not page.redirect
+        assert page.model == "wikitext"
+        assert page.problem == ""
+
+    def test_an_empty_page_is_there(self, place: Place) -> None:
+        place.people.edit("Team page", "text")
+        place.people.edit("Team page", "")
+        assert place.page("Team page").exists
+        assert place.page("Team page").text == ""
+
+    def test_a_redirect_is_not_followed(self, place: Place) -> None:
+        place.people.edit("Team page", "text")
+        place.people.edit("Old page", "#redirect [[Team page]]")
+        page = place.page("Old page")
+        assert page.redirect
+        assert page.text == "#redirect [[Team page]]"
+
+    def test_any_script_in_titles_and_texts(self, place: Place) -> None:
+        text = "Zoë\u200b, 管理者, مدير, 👩🏽‍💻 — {{{!}}} <nowiki>&amp;</nowiki>\n\n'''x'''"
+        place.people.edit("Zoë’s Équipe 😀/“管理”?", text)
+        assert place.page("Zoë’s Équipe 😀/“管理”?").text == text
+
+    def test_pages_are_called_as_they_were_asked_for(self, place: Place) -> None:
+        place.people.edit("User talk:Ada/Team roles", "text")
+        spellings = [
+            "User talk:Ada/Team roles",
+            "user_talk:ada/Team_roles",
+            " USER TALK : Ada/Team  roles_",
+            ":User talk:Ada/Team roles",
+        ]
+        found = place.wiki.load(spellings)
+        assert [found[title].text for title in spellings] == ["text"] * 4
+
+    def test_several_pages_in_any_order(self, place: Place) -> None:
+        place.people.edit("Team page", "one")
+        place.people.edit("Team page/Roles", "two")
+        asked = ["Team page/Roles", "None", "Team_page", "Team page"]
+        found = place.wiki.load(iter(asked))
+        assert [found[title].text for title in asked] == ["two", "", "one", "one"]
+
+    def test_a_title_that_no_page_can_have_is_a_problem_of_that_page(self, place: Place) -> None:
+        place.people.edit("Team page", "text")
+        found = place.wiki.load(["A<B", "Team page"])
+        assert "A<B" in found["A<B"].problem
+        assert not found["A<B"].exists
+        assert found["Team page"].text == "text"
+
+    def test_nothing_to_load(self, place: Place) -> None:
+        assert place.wiki.load([]) == {}
+
+    # --- revisions ------------------------------------------------------------------------------
+
+    def test_a_page_stays_at_its_revision_until_it_is_edited(self, place: Place) -> None:
+        place.people.edit("Team page", "one")
+        first = place.page("Team page").revision
+        assert place.page("Team page").revision == first
+        place.people.edit("Team page", "two")
+        page = place.page("Team page")
+        assert page.revision != first
+        assert page.text == "two"
+
+    # --- exists ---------------------------------------------------------------------------------
+
+    def test_which_pages_there_are(self, place: Place) -> None:
+        place.people.edit("Team page/Roles", "text")
+        expected = {
+            "Team page/Roles": True,
+            "team_page/Roles": True,
+            "Team page/None": False,
+            "Special:RecentChanges": True,
+            "A<B": False,
+        }
+        assert place.wiki.exists(iter(expected)) == expected
+        place.people.edit("Team page/None", "text")
+        assert place.wiki.exists(["Team page/None"]) == {"Team page/None": True}
+
+    # --- creating -------------------------------------------------------------------------------
+
+    def test_create(self, place: Place) -> None:
+        outcome = place.save("Team page/New", "text")
+        assert (outcome.kind, outcome.title, outcome.stop) == ("changed", "Team page/New", "")
+        assert place.people.text("Team page/New") == "text"
+        page = place.page("Team page/New")
+        assert (page.text, page.revision) == ("text", outcome.revision)
+
+    def test_create_a_page_that_somebody_has_created_meanwhile(self, place: Place) -> None:
+        edit = place.change("Team page", "by the bot")
+        place.people.edit("Team page", "by a person")
+        assert place.wiki.save(edit).kind == "conflict"
+        assert place.people.text("Team page") == "by a person"
+
+    # --- editing --------------------------------------------------------------------------------
+
+    def test_edit(self, place: Place) -> None:
+        place.people.edit("Team page", "one")
+        before = place.page("Team page").revision
+        outcome = place.save("Team page", "two")
+        assert outcome.kind == "changed"
+        assert place.people.text("Team page") == "two"
+        page = place.page("Team page")
+        assert (page.text, page.revision) == ("two", outcome.revision)
+        assert page.revision != before
+
+    def test_edit_under_another_spelling_of_the_title(self, place: Place) -> None:
+        place.people.edit("Team page/Roles", "one")
+        assert place.save("team_page/Roles", "two").kind == "changed"
+        assert place.people.text("Team page/Roles") == "two"
+
+    def test_edit_to_an_empty_page(self, place: Place) -> None:
+        place.people.edit("Team page", "one")
+        assert place.save("Team page", "").kind == "changed"
+        assert place.people.text("Team page") == ""
+
+    def test_edit_a_page_that_has_moved_on(self, place: Place) -> None:
+        place.people.edit("Team page", "* Ada, Manager")
+        edit = place.change("Team page", "* Ada, Director")
+        place.people.edit("Team page", "* Ada, Engineer")
+        outcome = place.wiki.save(edit)
+        assert outcome.kind == "conflict"
+        assert outcome.detail
+        assert place.people.text("Team page") == "* Ada, Engineer"
+
+    def test_the_bot_is_in_conflict_with_itself_as_well(self, place: Place) -> None:
+        place.people.edit("Team page", "* Ada, Manager")
+        one = place.change("Team page", "* Ada, Director")
+        other = place.change("Team page", "* Ada, Engineer")
+        assert place.wiki.save(one).kind == "changed"
+        assert place.wiki.save(other).kind == "conflict"
+        assert place.people.text("Team page") == "* Ada, Director"
+
+    def test_nobodys_words_are_lost(self, place: Place) -> None:
+        lines = [f"* line {number}" for number in range(9)]
+        place.people.edit("Team page", "\n".join(lines))
+        edit = place.change("Team page", "\n".join(["* by the bot", *lines[1:]]))
+        place.people.edit("Team page", "\n".join([*lines[:-1], "* by a person"]))
+        outcome = place.wiki.save(edit)
+        text = place.people.text("Team page")
+        assert text is not None
+        assert "* by a person" in text
+        assert outcome.kind == ("changed" if "* by the bot" in text else "conflict")
+
+    def test_edit_a_page_that_was_deleted(self, place: Place) -> None:
+        place.people.edit("Team page", "one")
+        edit = place.change("Team page", "two")
+        place.people.delete("Team page")
+        assert place.wiki.save(edit).kind == "missing"
+        assert place.people.text("Team page") is None
+
+    def test_an_edit_that_changes_nothing_saves_nothing(self, place: Place) -> None:
+        place.people.edit("Team page", "one")
+        before = place.page("Team page").revision
+        assert place.save("Team page", "one").kind == "unchanged"
+        assert place.page("Team page").revision == before
+
+    def test_an_edit_that_is_saved_twice_makes_one_revision(self, place: Place) -> None:
+        place.people.edit("Team page", "one")
+        edit = place.change("Team page", "two")
+        first = place.wiki.save(edit)
+        again = place.wiki.save(edit)
+        assert first.kind == "changed"
+        assert again.kind == "conflict" or again.revision == first.revision
+        assert place.page("Team page").revision == first.revision
+
+    # --- what is not edited ---------------------------------------------------------------------
+
+    def test_a_page_that_keeps_the_bot_away(self, place: Place) -> None:
+        me = place.bot[:1].lower() + place.bot[1:]
+        for template in ("{{nobots}}", f"{{{{bots|deny=OtherBot, {me}}}}}"):
+            place.people.edit("Team page", f"{template} one")
+            assert place.save("Team page", f"{template} two").kind == "excluded"
+            assert place.people.text("Team page") == f"{template} one"
+        place.people.edit("Team page", "{{bots|deny=OtherBot}} one")
+        assert place.save("Team page", "{{bots|deny=OtherBot}} two").kind == "changed"
+
+    def test_titles_that_the_bot_may_not_write(self, place: Place) -> None:
+        titles = ["Other page", "Team pages", "User:RosterBot", "team_page 2", "Talk:Team page"]
+        outcomes = [place.save(title, "text").kind for title in titles]
+        assert outcomes == ["refused"] * 5
+        assert not any(page.exists for page in place.wiki.load(titles).values())
+
+    # --- the shut-off page ----------------------------------------------------------------------
+
+    def test_no_shut_off_page(self, place: Place) -> None:
+        assert place.wiki.stop_reason() is None
+
+    def test_the_shut_off_page_is_asked_afresh(self, place: Place) -> None:
+        assert place.wiki.stop_reason() is None
+        place.people.edit(STOP, "Stop it, you remove people.")
+        reason = place.wiki.stop_reason()
+        assert reason == f"The shut-off page “{STOP}” says: Stop it, you remove people."
+        place.people.edit(STOP, "")
+        assert place.wiki.stop_reason() is None
+
+    def test_a_note_on_the_shut_off_page_does_not_stop(self, place: Place) -> None:
+        place.people.edit(STOP, "<!-- Write here to stop the bot. -->")
+        assert place.wiki.stop_reason() is None
+
+    # --- addresses ------------------------------------------------------------------------------
+
+    def test_every_title_has_an_address(self, place: Place) -> None:
+        place.people.edit("Team page", "text")
+        page = place.page("Team page")
+        assert place.wiki.url("Team page", revision=page.revision, line=3)
+        assert place.wiki.url("No such page") != place.wiki.url("Team page")
+
+
+class TestFolder(Contract):
+    """A folder of files."""
+
+    @pytest.fixture
+    def place(self, tmp_path: Path) -> Place:
+        settings = config.parse(
+            {"wiki": {"folder": ".", "user": "RosterBot", "write_under": WRITE_UNDER}},
+            path=tmp_path / "wikibot.toml",
+        )
+        wiki = FolderWiki(
+            tmp_path,
+            may_write=settings.may_write,
+            user="RosterBot",
+            stop_page=settings.wiki.stop,
+            clock=lambda: datetime(2026, 11, 20, 12, tzinfo=UTC),
+        )
+        return Place(wiki, Editors(tmp_path), "RosterBot")
+
+    def test_every_byte_is_kept(self, place: Place) -> None:
+        text = "\ufeffa\r\nb\rZoe\u0308  \n\n"
+        assert place.save("Team page", text).kind == "changed"
+        assert place.people.text("Team page") == text
+
+    def test_a_page_that_was_changed_back_has_not_moved_on(self, place: Place) -> None:
+        place.people.edit("Team page", "one")
+        edit = place.change("Team page", "two")
+        place.people.edit("Team page", "other")
+        place.people.edit("Team page", "one")
+        assert place.wiki.save(edit).kind == "changed"
+
+    def test_there_are_no_accounts(self, place: Place) -> None:
+        assert place.wiki.accounts(["Ada"], since=date(2026, 1, 1)) is None
+
+
+class Editors:
+    """People who edit the files of a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def edit(self, title: str, text: str) -> None:
+        file = self._folder / path_of(title)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode())
+
+    def delete(self, title: str) -> None:
+        (self._folder / path_of(title)).unlink()
+
+    def text(self, title: str) -> str | None:
+        file = self._folder / path_of(title)
+        return file.read_bytes().decode() if file.exists() else None
+
+
+class TestLive(Contract):
+    """A real MediaWiki of each version."""
+
+    @pytest.fixture
+    def place(self, mediawiki: MediaWiki, tmp_path: Path) -> Iterator[Place]:
+        settings = config.parse(
+            {
+                "wiki": {
+                    "api": mediawiki.api,
+                    "user": mediawiki.bot,
+                    "write_under": WRITE_UNDER,
+                    "stop_page": STOP,
+                },
+                "limits": {"put_throttle": 0},
+            },
+            path=tmp_path / "wikibot.toml",
+        )
+        state = open_state(settings, directory=tmp_path / "state")
+        wiki = open_live(
+            settings,
+            state_dir=state.path,
+            revisions=state.revisions,
+            facts=state.facts,
+            environment={
+                "WIKIBOT_LOGIN": mediawiki.bot_login,
+                "WIKIBOT_PASSWORD": mediawiki.bot_password,
+            },
+        )
+        yield Place(wiki, mediawiki, mediawiki.bot)
+        wiki.close()
+        state.close()
+
+    def test_texts_are_kept_as_mediawiki_does(self, place: Place) -> None:
+        outcome = place.save("Team page", "a\r\nb\rZoe\u0308  \n\n")
+        assert outcome.kind == "changed"
+        assert place.people.text("Team page") == "a\nb\nZoë"
+
+    def test_blanks_at_the_end_are_no_change(self, place: Place) -> None:
+        place.people.edit("Team page", "one")
+        assert place.save("Team page", "one \n\n").kind == "unchanged"
+
+    def test_a_page_that_was_changed_back_has_moved_on(self, place: Place) -> None:
+        place.people.edit("Team page", "* one")
+        revision = place.page("Team page").revision
+        place.people.edit("Team page", "* other")
+        place.people.edit("Team page", "* one")
+        assert place.page("Team page").revision != revision
+
+    def test_edits_elsewhere_on_the_page_are_merged(self, place: Place) -> None:
+        lines = [f"* line {number}" for number in range(9)]
+        place.people.edit("Team page", "\n".join(lines))
+        edit = place.change("Team page", "\n".join(["* by the bot", *lines[1:]]))
+        place.people.edit("Team page", "\n".join([*lines[:-1], "* by a person"]))
+        assert place.wiki.save(edit).kind == "changed"
+        merged = ["* by the bot", *lines[1:-1], "* by a person"]
+        assert place.people.text("Team page") == "\n".join(merged)
