@@ -144,3 +144,8 @@ def test_a_title_that_no_page_can_have_is_not_linked() -> None:
     assert escape.page("Team/Updates", "updates") == "[[:Team/Updates|updates]]"
     assert escape.page("A{{b}}", "a|b") == "a&#124;b"
     assert escape.page("x" * 256, "long") == "long"
+
+
+def test_a_section_is_linked_when_its_title_can_be_an_anchor() -> None:
+    assert escape.section("R&D", "us") == "[[#R&D|us]]"
+    assert escape.section("A|b", "A|b") == "A&#124;b"

@@ -100,6 +100,12 @@ def page(title: str, text: str) -> str:
     return f"[[:{legal}|{label(text)}]]" if legal else anywhere(text)
 
 
+def section(title: str, text: str) -> str:
+    """A link to a section of the same page, for any place; just the text when it cannot be."""
+    legal = _legal(title)
+    return f"[[#{legal}|{label(text)}]]" if legal else anywhere(text)
+
+
 def inline(source: str, *, site: Site) -> str:
     """Inline wikitext that somebody wrote → wikitext that cannot do anything but show.
 

@@ -62,7 +62,7 @@ def _from_calls(text: str, site: Site) -> Iterator[Update]:
         return
     page = blocks.scan(text, site=site)
     for call in calls:
-        said = {a.name.lower(): without_comments(a.value.of(text)) for a in call.arguments}
+        said = {a.name.lower(): _value(a.value.of(text)) for a in call.arguments}
         words = {name: escape.shown(said.get(name, ""), site=site) for name in _TEXTS}
         if call.problem and not words["team"]:
             continue
@@ -99,13 +99,19 @@ def _problems(call: Call, said: dict[str, str], raw_date: str, day: date | None)
             yield f"the update has an unknown parameter “{name[:_LONG]}”"
 
 
+def _value(source: str) -> str:
+    """An argument without comments, and with the characters that it cannot hold itself.
+
+    For these MediaWiki has two templates: https://www.mediawiki.org/wiki/Help:Magic_words#Other
+    """
+    return without_comments(source).replace("{{!}}", "|").replace("{{=}}", "=")
+
+
 def _items(source: str, site: Site) -> Iterator[Item]:
     for entry in _entries(source):
-        # The two templates that MediaWiki has for characters that an argument cannot hold
-        inline = entry.replace("{{!}}", "|").replace("{{=}}", "=")
-        shown = escape.shown(inline, site=site)
+        shown = escape.shown(entry, site=site)
         if shown.lower() not in _NOTHING:
-            yield Item(shown, inline)
+            yield Item(shown, entry)
 
 
 def _entries(source: str) -> Iterator[str]:
