@@ -21,7 +21,7 @@ from wikibot.titles import normal_title
 from wikibot.wiki import accounts, outcomes, saving
 from wikibot.wiki.protocol import FactCache, RevisionCache
 from wikibot.wiki.pywikibot_setup import Relay, logged_in, pywikibot_started
-from wikibot.wiki.query import Query, batches, newest
+from wikibot.wiki.query import Query
 from wikibot.wikitext.exclusion import excluded, shut_off
 
 if TYPE_CHECKING:
@@ -111,9 +111,8 @@ class LiveWiki:
         close: Callable[[], None],
     ) -> None:
         self._site = site
-        self._query = Query(site)
+        self._query = Query(site, revisions)
         self._config = config
-        self._revisions = revisions
         self._facts = facts
         self._relay = relay
         self._counter = counter
@@ -156,27 +155,10 @@ class LiveWiki:
         """Pages by the title that was asked for; see :class:`~wikibot.wiki.protocol.Wiki`."""
         with self._told():
             said = self._query.pages(titles, prop="info")
-            texts = self._texts(
+            texts = self._query.texts(
                 page["lastrevid"] for page in said.values() if page.get("lastrevid")
             )
         return {title: _page(title, page, texts) for title, page in said.items()}
-
-    def _texts(self, revisions: Iterable[int]) -> dict[int, str]:
-        wanted = set(revisions)
-        texts = dict(self._revisions.get_many(wanted))
-        for batch in batches(map(str, sorted(wanted - texts.keys())), self._query.limit):
-            for answer in self._query(
-                revids=batch, prop="revisions", rvprop="ids|content", rvslots="main"
-            ):
-                found = {
-                    revision["revid"]: revision["slots"]["main"]["content"]
-                    for page in answer.get("pages", ())
-                    for revision in page.get("revisions", ())
-                    if "content" in revision["slots"]["main"]
-                }
-                self._revisions.put_many(found)
-                texts |= found
-        return texts
 
     def exists(self, titles: Iterable[str]) -> dict[str, bool]:
         """Whether there is a page of each title, or a file in a shared repository.
@@ -223,7 +205,7 @@ class LiveWiki:
             return None
         try:
             with self._told():
-                there = newest(self._query, title)
+                there = self._query.newest(title)
         except WikiError as error:
             return f"The shut-off page “{title}” cannot be read: {error}"
         if there is None:

@@ -34,6 +34,8 @@ _OAUTH = (
     "WIKIBOT_ACCESS_TOKEN",
     "WIKIBOT_ACCESS_SECRET",
 )
+_COLOUR = re.compile("<<[a-z;]+>>")
+_PARAMETER = re.compile(r"""((?:token|password)(?:=|'?: ?\[?'))[^&\s'"]+""")  # in logged requests
 _log = logging.getLogger("wikibot.pywikibot")
 
 
@@ -110,6 +112,7 @@ def base_folder(state_dir: Path, environment: Mapping[str, str]) -> Path:
     base = state_dir.absolute() / "pywikibot"
     base.mkdir(mode=0o700, parents=True, exist_ok=True)
     base.chmod(0o700)
+    (base / "throttle.ctrl").touch(0o600)  # Pywikibot misses it when a second wiki is opened
     if not (base / USER_CONFIG).exists():  # without one, Pywikibot looks elsewhere
         _private_file(base / USER_CONFIG, "")
     return base
@@ -135,20 +138,21 @@ class Relay(logging.Handler):
         super().__init__()
         self.complaint = ""
         spellings = {form for secret in secrets for form in (secret, quote_plus(secret))}
-        longest_first = sorted((re.escape(form) for form in spellings), key=len, reverse=True)
-        self._hidden = re.compile(
-            "|".join([*longest_first, r"(?<=password=)[^&\s'\"]+", r"(?<=token=)[^&\s'\"]+"])
-        )
+        known = "|".join(re.escape(form) for form in sorted(spellings, key=len, reverse=True))
+        self._secret = re.compile(known or "(?!)")
 
     def emit(self, record: logging.LogRecord) -> None:
-        text = re.sub("<<[a-z;]+>>", "", record.getMessage()).strip()
+        text = _COLOUR.sub("", record.getMessage()).strip()
         lines = text.splitlines() or [""]
         # Pywikibot logs the traceback of a failed request; its last line says what happened
         line = lines[-1] if text.startswith("Traceback ") else " ".join(lines)
-        line = self._hidden.sub("***", line)
-        if record.levelno >= logging.WARNING and not line.startswith("Waiting "):
+        line = self._secret.sub("***", _PARAMETER.sub(r"\1***", line))
+        level = record.levelno
+        if line.startswith("API error "):
+            level = logging.INFO  # becomes an outcome, or trouble
+        if level >= logging.WARNING and not line.startswith("Waiting "):
             self.complaint = line
-        _log.log(record.levelno, "%s", line)
+        _log.log(level, "%s", line)
 
 
 class Asked(Exception):
@@ -240,6 +244,7 @@ def logged_in(config: Config, *, retries: int) -> Iterator["APISite"]:
             site = pywikibot.Site(_code(config.wiki.api), family, config.wiki.user)
             cleanup.callback(site.tokens.clear)
             cleanup.callback(delattr, site, "userinfo")
+            site.throttle.set_delays()  # a site that was open before keeps those of that time
             site.login()
         except (FileNotFoundError, ValueError) as error:
             raise WikiError(f"Pywikibot's password file cannot be used: {error}.") from None

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from wikibot.errors import WikiError
 from wikibot.model import Site
 from wikibot.titles import normal_title
+from wikibot.wiki.protocol import RevisionCache
 
 if TYPE_CHECKING:
     from pywikibot.site import APISite
@@ -22,15 +23,26 @@ def batches(items: Iterable[str], size: int) -> Iterator[list[str]]:
         yield batch
 
 
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One revision; ``text`` is ``None`` when it is hidden, ``parent`` 0 for the first one."""
+
+    id: int
+    parent: int
+    user: str
+    text: str | None
+
+
 class Query:
-    """Asks a wiki, throttled and retried by Pywikibot.
+    """Asks a wiki, throttled and retried by Pywikibot; texts that were seen go into ``revisions``.
 
     ``limit`` is how many titles, revisions or users the account may put into one question
     (https://www.mediawiki.org/wiki/API:Query#Limits).
     """
 
-    def __init__(self, site: "APISite") -> None:
+    def __init__(self, site: "APISite", revisions: RevisionCache) -> None:
         self._site = site
+        self._revisions = revisions
         self.limit = 500 if site.has_right("apihighlimits") else 50
 
     def __call__(self, **parameters: Any) -> Iterator[Mapping[str, Any]]:
@@ -68,6 +80,40 @@ class Query:
                 said |= {title: found.get(spelt, lost) for title, spelt in sent.items()}
         return said
 
+    def texts(self, revisions: Iterable[int]) -> dict[int, str]:
+        """The text of each revision that the wiki shows."""
+        wanted = set(revisions)
+        texts = self._revisions.get_many(wanted)
+        for batch in batches(map(str, sorted(wanted - texts.keys())), self.limit):
+            for answer in self(revids=batch, prop="revisions", **_REVISION):
+                texts |= {
+                    seen.id: seen.text for seen in self._seen(answer) if seen.text is not None
+                }
+        return texts
+
+    def newest(self, title: str) -> Revision | None:
+        """What stands on a page now; ``None`` when there is no such page."""
+        (page,) = self.pages([title], prop="revisions", **_REVISION).values()
+        if "missing" not in page and "revisions" not in page:
+            raise WikiError(f"“{title}” is not the title of a page.")
+        return next(self._seen({"pages": [page]}), None)
+
+    def revision(self, number: int) -> Revision | None:
+        """A revision by its number; ``None`` when the wiki does not have it."""
+        (answer,) = self(revids=number, prop="revisions", **_REVISION)
+        return next(self._seen(answer), None)
+
+    def _seen(self, answer: Mapping[str, Any]) -> Iterator[Revision]:
+        for page in answer.get("pages", ()):
+            for said in page.get("revisions", ()):
+                text = said["slots"]["main"].get("content")
+                if text is not None:
+                    self._revisions.put_many({said["revid"]: text})
+                yield Revision(said["revid"], said["parentid"], said.get("user", ""), text)
+
+
+_REVISION = {"rvprop": "ids|user|content", "rvslots": "main"}
+
 
 def _by_title(answers: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
     """Pages under their own titles, and under those that the wiki has corrected to them."""
@@ -82,39 +128,3 @@ def _by_title(answers: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, An
             start = unquote(step["from"]) if step.get("fromencoded") else step["from"]
             corrected[start] = step["to"]
     return found | {start: found[to] for start, to in corrected.items() if to in found}
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """One revision; ``text`` is ``None`` when it is hidden, ``parent`` 0 for the first one."""
-
-    id: int
-    parent: int
-    user: str
-    text: str | None
-
-
-def newest(query: Query, title: str) -> Revision | None:
-    """What stands on a page now; ``None`` when there is none. :class:`WikiError` for no title."""
-    (page,) = query.pages([title], prop="revisions", **_REVISION).values()
-    if "missing" not in page and "revisions" not in page:
-        raise WikiError(f"“{title}” is not the title of a page.")
-    return _revision(page)
-
-
-def revision(query: Query, number: int) -> Revision | None:
-    """A revision by its number; ``None`` when the wiki does not have it."""
-    for answer in query(revids=number, prop="revisions", **_REVISION):
-        for page in answer.get("pages", ()):
-            return _revision(page)
-    return None
-
-
-_REVISION = {"rvprop": "ids|user|content", "rvslots": "main"}
-
-
-def _revision(page: Mapping[str, Any]) -> Revision | None:
-    for said in page.get("revisions", ()):
-        text = said["slots"]["main"].get("content")
-        return Revision(said["revid"], said["parentid"], said.get("user", ""), text)
-    return None

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from wikibot.model import Edit, Outcome
 from wikibot.wiki import outcomes
 from wikibot.wiki.pywikibot_setup import Relay
-from wikibot.wiki.query import Query, Revision, newest, revision
+from wikibot.wiki.query import Query, Revision
 
 if TYPE_CHECKING:
     from pywikibot.site import APISite
@@ -34,41 +34,42 @@ def as_saved(text: str) -> str:
 
 def save(edit: Edit, *, site: "APISite", query: Query, relay: Relay) -> Outcome:
     """Write and read back. Trouble with the wiki is an outcome that ends the run."""
-    user = str(site.user())
     relay.complaint = ""
     try:
-        return _save(edit, site=site, query=query, user=user, relay=relay)
+        return _save(edit, site=site, query=query, relay=relay)
     except outcomes.trouble() as error:
         why = outcomes.explain(error, complaint=relay.complaint)
         detail = f"Whether the edit was saved is not known: {why}."
         return Outcome(edit.title, "failed", detail, stop=detail)
 
 
-def _save(edit: Edit, *, site: "APISite", query: Query, user: str, relay: Relay) -> Outcome:
+def _save(edit: Edit, *, site: "APISite", query: Query, relay: Relay) -> Outcome:
     from pywikibot.exceptions import APIError
 
+    user = str(site.user())
+    request = site.simple_request(**_parameters(edit, site, user))
     try:
-        said = site.simple_request(**_parameters(edit, site, user)).submit()["edit"]
+        said = request.submit().get("edit", {})
     except APIError as error:
-        if error.code in _TRIED_TWICE and (ours := _ours(newest(query, edit.title), edit, user)):
+        if error.code in _TRIED_TWICE and (ours := _ours(query.newest(edit.title), edit, user)):
             return ours
         return outcomes.refused(edit, code=error.code, info=error.info, other=error.other)
     except outcomes.no_answer() as error:
-        if ours := _ours(newest(query, edit.title), edit, user):
+        if ours := _ours(query.newest(edit.title), edit, user):
             return ours
         why = _read_only(query) or outcomes.explain(error, complaint=relay.complaint)
         return Outcome(edit.title, "failed", f"Not saved: {why}.", stop=f"{why}.")
-    if said["result"] != "Success":
+    if said.get("result") != "Success":
         return _failure(edit, said)
     if "nochange" in said:
-        there = newest(query, edit.title)
+        there = query.newest(edit.title)
         return _ours(there, edit, user) or Outcome(
             edit.title,
             "unchanged",
             "The page says it already.",
             revision=there.id if there else None,
         )
-    return _confirmed(edit, said["newrevid"], revision(query, said["newrevid"]))
+    return _confirmed(edit, said["newrevid"], query.revision(said["newrevid"]))
 
 
 def _parameters(edit: Edit, site: "APISite", user: str) -> dict[str, Any]:
@@ -122,12 +123,9 @@ def _confirmed(edit: Edit, number: int, there: Revision | None) -> Outcome:
 
 def _failure(edit: Edit, said: Mapping[str, Any]) -> Outcome:
     """Refusals that come as an answer, not as an error."""
-    for code in ("captcha", "spamblacklist"):
-        if code in said:
-            return outcomes.refused(edit, code=code, info="", other=said)
-    return outcomes.refused(
-        edit, code=said.get("code", said["result"]), info=said.get("info", ""), other=said
-    )
+    code = next((code for code in ("captcha", "spamblacklist") if code in said), "")
+    code = code or said.get("code") or f"result {said.get('result')}"
+    return outcomes.refused(edit, code=code, info=said.get("info", ""), other=said)
 
 
 def _read_only(query: Query) -> str:

@@ -1,0 +1,371 @@
+"""Saving to a real MediaWiki: nobody's edit is lost, and every outcome is the wiki's own word."""
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+import requests
+from requests.adapters import HTTPAdapter
+
+from tests.mediawiki import MediaWiki, Witness
+from tests.wiki.opening import config_for, open_for
+from wikibot.config import parse
+from wikibot.errors import Terminated
+from wikibot.model import Edit, Outcome
+from wikibot.wiki.live import LiveWiki
+
+
+def edit(base: int | None, old: str, new: str, *, title: str = "Team") -> Edit:
+    return Edit(title, base, old, new, "roster: Ada is now a lead", ("roster",), ("because",))
+
+
+# --- saving -------------------------------------------------------------------------------------
+
+
+def test_an_edit_is_one_revision_and_says_what_it_is(mediawiki: Witness, live: LiveWiki) -> None:
+    base = mediawiki.edit("Team", "* Ada, engineer")
+    outcome = live.save(edit(base, "* Ada, engineer", "* Ada, lead"))
+    newest, first = mediawiki.history("Team")
+    assert outcome == Outcome("Team", "changed", revision=newest.id)
+    assert first.id == base
+    assert newest.user == mediawiki.bot
+    assert newest.comment == "roster: Ada is now a lead"
+    assert newest.bot
+    assert not newest.minor
+    assert mediawiki.text("Team") == "* Ada, lead"
+
+
+def test_the_rest_of_the_page_stays_byte_for_byte(mediawiki: Witness, live: LiveWiki) -> None:
+    odd = "\n\n  <b>x</b>\t\u200e|=é {{unclosed\n* Ada, engineer\n\n\n&nbsp;👩‍💻 [[ ''"
+    base = mediawiki.edit("Team", odd)
+    page = live.load(["Team"])["Team"]
+    new = page.text.replace("engineer", "lead")
+    assert live.save(edit(base, page.text, new)).kind == "changed"
+    assert mediawiki.text("Team") == mediawiki_text(odd).replace("engineer", "lead")
+
+
+def mediawiki_text(text: str) -> str:
+    """MediaWiki drops blanks at the end."""
+    return text.rstrip()
+
+
+def test_what_was_saved_is_not_transferred_again(mediawiki: Witness, live: LiveWiki) -> None:
+    base = mediawiki.edit("Team", "a")
+    live.save(edit(base, "a", "b"))
+    before = live.requests
+    assert live.load(["Team"])["Team"].text == "b"
+    assert live.requests - before == 1
+
+
+def test_a_page_is_created(mediawiki: Witness, live: LiveWiki) -> None:
+    outcome = live.save(edit(None, "", "* Ada\n", title="Team/2026-W47"))
+    (only,) = mediawiki.history("Team/2026-W47")
+    assert outcome == Outcome("Team/2026-W47", "changed", revision=only.id)
+    assert not only.minor
+
+
+@pytest.mark.parametrize("new", ["same", "same\n", "same\r\n", "same \t\n\n"])
+def test_nothing_is_written_where_nothing_would_change(
+    mediawiki: Witness, live: LiveWiki, new: str
+) -> None:
+    base = mediawiki.edit("Team", "same")
+    before = live.requests
+    assert live.save(edit(base, "same", new)) == Outcome("Team", "unchanged", revision=base)
+    assert live.requests == before
+
+
+def test_somebody_has_saved_the_very_same_text(mediawiki: Witness, live: LiveWiki) -> None:
+    base = mediawiki.edit("Team", "old")
+    theirs = mediawiki.edit("Team", "new")
+    outcome = live.save(edit(base, "old", "new"))
+    assert (outcome.kind, outcome.revision) == ("unchanged", theirs)
+    assert len(mediawiki.history("Team")) == 2
+
+
+# --- nobody's edit is lost ----------------------------------------------------------------------
+
+
+def test_a_conflict(mediawiki: Witness, live: LiveWiki) -> None:
+    base = mediawiki.edit("Team", "* Ada, engineer")
+    mediawiki.edit("Team", "* Ada, director")
+    outcome = live.save(edit(base, "* Ada, engineer", "* Ada, lead"))
+    assert (outcome.kind, outcome.stop) == ("conflict", "")
+    assert mediawiki.text("Team") == "* Ada, director"
+
+
+def test_a_conflict_with_another_job_of_the_same_account(
+    mediawiki: Witness, live: LiveWiki
+) -> None:
+    base = mediawiki.edit("Team", "* Ada, engineer")
+    mediawiki.edit("Team", "* Ada, director", user=mediawiki.bot)
+    outcome = live.save(edit(base, "* Ada, engineer", "* Ada, lead"))
+    assert outcome.kind == "conflict"
+    assert mediawiki.text("Team") == "* Ada, director"
+
+
+def test_a_conflict_that_looking_at_the_page_does_not_hide(
+    mediawiki: Witness, live: LiveWiki
+) -> None:
+    base = mediawiki.edit("Team", "* Ada, engineer")
+    live.load(["Team"])
+    mediawiki.edit("Team", "* Ada, director")
+    live.load(["Team"])
+    assert live.save(edit(base, "* Ada, engineer", "* Ada, lead")).kind == "conflict"
+    assert mediawiki.text("Team") == "* Ada, director"
+
+
+def test_edits_in_different_places_are_merged_and_that_is_said(
+    mediawiki: Witness, live: LiveWiki
+) -> None:
+    old = "* Ada, engineer\n\n\n\n* Grace, admiral"
+    base = mediawiki.edit("Team", old)
+    theirs = mediawiki.edit("Team", old.replace("admiral", "rear admiral"))
+    outcome = live.save(edit(base, old, old.replace("engineer", "lead")))
+    assert outcome.kind == "changed"
+    assert f"merged it with what others saved meanwhile (revision {theirs})" in outcome.detail
+    assert mediawiki.text("Team") == "* Ada, lead\n\n\n\n* Grace, rear admiral"
+
+
+def test_a_page_that_was_created_meanwhile(mediawiki: Witness, live: LiveWiki) -> None:
+    mediawiki.edit("Team", "theirs")
+    assert live.save(edit(None, "", "ours")).kind == "conflict"
+    assert mediawiki.text("Team") == "theirs"
+
+
+def test_a_page_that_was_deleted_meanwhile_stays_deleted(
+    mediawiki: Witness, live: LiveWiki
+) -> None:
+    base = mediawiki.edit("Team", "old")
+    mediawiki.delete("Team")
+    outcome = live.save(edit(base, "old", "new"))
+    assert (outcome.kind, outcome.stop) == ("missing", "")
+    assert mediawiki.text("Team") is None
+
+
+class Losing(HTTPAdapter):
+    """Loses answers to edits, or the edits themselves, as a broken connection does."""
+
+    def __init__(self, *, answers: int = 0, questions: int = 0) -> None:
+        super().__init__()
+        self.answers, self.questions = answers, questions
+
+    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
+        if "action=edit" not in str(request.body):
+            return super().send(request, **options)
+        if self.questions:
+            self.questions -= 1
+            raise requests.ConnectionError("connection reset")
+        response = super().send(request, **options)
+        if self.answers:
+            self.answers -= 1
+            response.close()
+            raise requests.ConnectionError("connection reset")
+        return response
+
+
+@pytest.fixture
+def lose(mediawiki: Witness, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    from pywikibot.comms import http
+
+    def mount(*, retries: int, **what: int) -> None:
+        from pywikibot import config
+
+        monkeypatch.setattr(config, "max_retries", retries)
+        monkeypatch.setattr(config, "retry_wait", 0)
+        http.session.mount(mediawiki.api, Losing(**what))
+
+    yield mount
+    http.session.adapters.pop(mediawiki.api).close()
+
+
+@pytest.mark.parametrize("retries", [0, 1])
+def test_an_answer_that_is_lost(
+    mediawiki: Witness, live: LiveWiki, lose: Any, retries: int
+) -> None:
+    base = mediawiki.edit("Team", "old")
+    lose(retries=retries, answers=1)
+    outcome = live.save(edit(base, "old", "new"))
+    newest, _ = mediawiki.history("Team")
+    assert (outcome.kind, outcome.revision, outcome.stop) == ("changed", newest.id, "")
+    assert "answer was lost" in outcome.detail
+
+
+@pytest.mark.parametrize("retries", [0, 1])
+def test_an_answer_to_a_creation_that_is_lost(
+    mediawiki: Witness, live: LiveWiki, lose: Any, retries: int
+) -> None:
+    lose(retries=retries, answers=1)
+    outcome = live.save(edit(None, "", "new"))
+    (only,) = mediawiki.history("Team")
+    assert (outcome.kind, outcome.revision, outcome.stop) == ("changed", only.id, "")
+
+
+def test_an_edit_that_does_not_arrive_is_sent_again(
+    mediawiki: Witness, live: LiveWiki, lose: Any
+) -> None:
+    base = mediawiki.edit("Team", "old")
+    lose(retries=1, questions=1)
+    assert live.save(edit(base, "old", "new")).kind == "changed"
+    assert len(mediawiki.history("Team")) == 2
+
+
+def test_an_edit_that_never_arrives_ends_the_run(
+    mediawiki: Witness, live: LiveWiki, lose: Any
+) -> None:
+    base = mediawiki.edit("Team", "old")
+    lose(retries=1, questions=2)
+    outcome = live.save(edit(base, "old", "new"))
+    assert outcome.kind == "failed"
+    assert "connection reset" in outcome.stop
+    assert mediawiki.text("Team") == "old"
+
+
+# --- what the wiki and its people do not want ---------------------------------------------------
+
+
+def test_no_write_outside_of_the_titles_allowed(mediawiki: Witness, live: LiveWiki) -> None:
+    base = mediawiki.edit("Elsewhere", "old")
+    before = live.requests
+    outcome = live.save(edit(base, "old", "new", title="Elsewhere"))
+    assert outcome.kind == "refused"
+    assert "write_under" in outcome.detail
+    assert live.requests == before
+
+
+@pytest.mark.parametrize(
+    "template", ["{{nobots}}", "{{bots|deny=rosterBot}}", "{{bots|optout=all}}"]
+)
+def test_bots_that_are_not_wanted(mediawiki: Witness, tmp_path: Path, template: str) -> None:
+    live = open_for(mediawiki, tmp_path)
+    text = template.replace("rosterBot", mediawiki.bot[0].lower() + mediawiki.bot[1:])
+    base = mediawiki.edit("Team", text)
+    assert live.save(edit(base, text, "new")).kind == "excluded"
+    assert mediawiki.text("Team") == text
+    live.close()
+
+
+def test_a_protected_page(mediawiki: Witness, live: LiveWiki) -> None:
+    base = mediawiki.edit("Team", "old")
+    mediawiki.protect("Team")
+    mediawiki.protect("Team/new")
+    changing = live.save(edit(base, "old", "new"))
+    creating = live.save(edit(None, "", "new", title="Team/new"))
+    assert (changing.kind, changing.stop) == ("protected", "")
+    assert (creating.kind, creating.stop) == ("protected", "")
+    assert mediawiki.text("Team") == "old"
+
+
+@pytest.mark.own_wiki
+def test_the_spam_blacklist(mediawiki: MediaWiki, live: LiveWiki) -> None:
+    mediawiki.configure("$wgGroupPermissions['bot']['sboverride'] = false;")
+    mediawiki.edit("MediaWiki:Spam-blacklist", r"bad\.example")
+    outcome = live.save(edit(None, "", "see https://bad.example/x"))
+    assert (outcome.kind, outcome.stop) == ("refused", "")
+    assert "spam blacklist" in outcome.detail
+
+
+def test_the_title_blacklist(mediawiki: Witness, live: LiveWiki) -> None:
+    mediawiki.edit("MediaWiki:Titleblacklist", "Team.bad.*")
+    outcome = live.save(edit(None, "", "x", title="Team/bad one"))
+    assert (outcome.kind, outcome.stop) == ("refused", "")
+    assert mediawiki.text("Team/bad one") is None
+
+
+@pytest.mark.own_wiki
+def test_an_abuse_filter(mediawiki: MediaWiki, live: LiveWiki) -> None:
+    mediawiki.abuse_filter('added_lines contains "gone"')
+    base = mediawiki.edit("Team", "old")
+    outcome = live.save(edit(base, "old", "all people are gone"))
+    assert (outcome.kind, outcome.stop) == ("refused", "")
+    assert "filter" in outcome.detail
+    assert mediawiki.text("Team") == "old"
+
+
+@pytest.mark.own_wiki
+def test_a_blocked_account_ends_the_run(mediawiki: MediaWiki, live: LiveWiki) -> None:
+    base = mediawiki.edit("Team", "old")
+    mediawiki.block(mediawiki.bot, reason="runs wild")
+    outcome = live.save(edit(base, "old", "new"))
+    assert outcome.kind == "failed"
+    assert "blocked" in outcome.stop
+    assert mediawiki.text("Team") == "old"
+
+
+@pytest.mark.own_wiki
+def test_a_block_from_one_page_does_not(mediawiki: MediaWiki, live: LiveWiki) -> None:
+    base = mediawiki.edit("Team", "old")
+    mediawiki.block(mediawiki.bot, partial="1", pagerestrictions="Team", allowusertalk="1")
+    outcome = live.save(edit(base, "old", "new"))
+    assert (outcome.kind, outcome.stop) == ("refused", "")
+
+
+@pytest.mark.own_wiki
+def test_a_wiki_that_is_read_only_ends_the_run(mediawiki: MediaWiki, live: LiveWiki) -> None:
+    base = mediawiki.edit("Team", "old")
+    mediawiki.configure("$wgReadOnly = 'moving house';")
+    outcome = live.save(edit(base, "old", "new"))
+    assert outcome.kind == "failed"
+    assert "read-only: moving house" in outcome.stop
+
+
+@pytest.mark.own_wiki
+def test_rights_that_are_lost_end_the_run(mediawiki: MediaWiki, live: LiveWiki) -> None:
+    base = mediawiki.edit("Team", "old")
+    mediawiki.configure("$wgRevokePermissions['bot']['edit'] = true;")
+    outcome = live.save(edit(base, "old", "new"))
+    assert outcome.kind == "failed"
+    assert "right to edit" in outcome.stop
+
+
+@pytest.mark.own_wiki
+def test_a_text_that_is_too_large(mediawiki: MediaWiki, live: LiveWiki) -> None:
+    mediawiki.configure("$wgMaxArticleSize = 1;")
+    outcome = live.save(edit(None, "", "x" * 2000))
+    assert (outcome.kind, outcome.stop) == ("failed", "")
+    assert "larger than the wiki allows" in outcome.detail
+
+
+@pytest.mark.parametrize("text", ["~~~~", "{{subst:PAGENAME}}"])
+def test_a_text_that_the_wiki_changes_is_not_called_done(
+    mediawiki: Witness, live: LiveWiki, text: str
+) -> None:
+    outcome = live.save(edit(None, "", text))
+    assert outcome.kind == "failed"
+    assert outcome.revision == mediawiki.history("Team")[0].id
+
+
+def test_a_session_that_was_lost_is_taken_up_again(mediawiki: Witness, live: LiveWiki) -> None:
+    from pywikibot.comms import http
+
+    base = mediawiki.edit("Team", "old")
+    live.save(edit(base, "old", "new"))
+    http.cookie_jar.clear()
+    base = mediawiki.history("Team")[0].id
+    assert live.save(edit(base, "new", "newer")).kind == "changed"
+    assert mediawiki.history("Team")[0].user == mediawiki.bot
+
+
+# --- interrupts ---------------------------------------------------------------------------------
+
+
+def test_an_interrupt_ends_the_pause_before_an_edit(mediawiki: Witness, tmp_path: Path) -> None:
+    wiki = config_for(mediawiki).wiki.model_dump(exclude_none=True)
+    live = open_for(
+        mediawiki, tmp_path, config=parse({"wiki": wiki, "limits": {"put_throttle": 600}})
+    )
+
+    def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        raise Terminated("SIGALRM")
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, 0.3)
+    try:
+        with pytest.raises(Terminated):
+            live.save(edit(None, "", "x"))
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert not live.load(["Team"])["Team"].exists
+    live.close()
