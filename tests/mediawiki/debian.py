@@ -13,9 +13,7 @@ from tests.mediawiki.commands import Unavailable, run, say
 
 RELEASES = {"1.39": "bookworm", "1.43": "trixie"}
 MODULES = ("apcu", "curl", "dom", "intl", "mbstring", "pdo_sqlite", "sqlite3", "xml")
-PHP = (
-    "php-cli php-sqlite3 php-intl php-mbstring php-xml php-curl php-apcu lua5.1 ca-certificates"
-).split()
+PHP = ("php-cli php-sqlite3 php-intl php-mbstring php-xml php-curl php-apcu lua5.1").split()
 
 
 def code(version: str, folder: Path) -> Path:

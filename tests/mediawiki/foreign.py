@@ -42,17 +42,32 @@ class ForeignWiki(Witness):
         self._since = self._now()
 
     def reset(self) -> None:
-        """Delete what was created, and lift the blocks that were set, since the last reset."""
+        """Delete what was created, lift what was blocked or protected, since the last reset."""
         since = self._since
-        new = self.query(
-            list="recentchanges", rctype="new", rcend=since, rcprop="title", rclimit="max"
-        )
-        for title in {change["title"] for change in new["recentchanges"]}:
+        for title in self._created(since):
             if self.text(title) is not None:
                 self.delete(title)
         for block in self.query(list="blocks", bkend=since, bkprop="user", bklimit="max")["blocks"]:
             self.unblock(block["user"])
+        for page in self.query(list="protectedtitles", ptend=since)["protectedtitles"]:
+            self.write("protect", title=page["title"], protections="create=all")
         self._since = self._now()
+
+    def _created(self, since: str) -> set[str]:
+        """Titles of pages that came to be since then, by an edit or by a move."""
+        changes = self.query(
+            list="recentchanges",
+            rctype="new|log",
+            rcend=since,
+            rcprop="title|loginfo",
+            rclimit="max",
+        )["recentchanges"]
+        moves = [change for change in changes if change.get("logtype") == "move"]
+        return (
+            {change["title"] for change in changes if change["type"] == "new"}
+            | {move["title"] for move in moves}
+            | {move["logparams"]["target_title"] for move in moves}
+        )
 
     def stop(self) -> None:
         """Leave the wiki as it was found."""
