@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from wikibot.model import Activity, ActivityGroup, Part, Site, Span
 from wikibot.wikitext.blocks import Blocks, trim
-from wikibot.wikitext.inline import fold, view
+from wikibot.wikitext.inline import fold, plain, view
 from wikibot.wikitext.names import cadence
 
 
@@ -62,7 +62,7 @@ def read_cell(blocks: Blocks, content: Span, groups: Groups, *, site: Site, labe
             if paragraph:
                 _label(blocks, paragraph, groups, site)
                 paragraph = None
-            part = part_of(blocks, item.content, site=site)
+            part = all_of(blocks, item.content, site=site)
             if part.text:
                 groups.activity(part, item.line)
         elif bare.start < bare.end:
@@ -74,9 +74,14 @@ def read_cell(blocks: Blocks, content: Span, groups: Groups, *, site: Site, labe
 
 
 def part_of(blocks: Blocks, content: Span, *, site: Site) -> Part:
-    """All of a slice as a part."""
+    """What a reader sees of a slice as a part: without bold around it, a link's label alone."""
     seen = view(blocks.text, content.start, content.end, site=site)
     return seen.part(0, len(seen.text))
+
+
+def all_of(blocks: Blocks, content: Span, *, site: Site) -> Part:
+    """The whole of a slice as a part: with its markup."""
+    return Part(plain(content.of(blocks.text), site=site), content)
 
 
 def is_bold(blocks: Blocks, span: Span) -> bool:
@@ -106,7 +111,7 @@ def _text(blocks: Blocks, span: Span, groups: Groups, site: Site, labels: bool) 
     if labels and is_bold(blocks, span):
         _label(blocks, span, groups, site)
         return
-    part = part_of(blocks, span, site=site)
+    part = all_of(blocks, span, site=site)
     if part.text:
         groups.end_cell()
         groups.activity(part, blocks.line_at(span.start))

@@ -24,7 +24,8 @@ _EMAIL_PAGES = ("special:emailuser/", "special:contributions/")
 _STRUCK = frozenset({"s", "strike", "del"})
 _MAX_LINK = 1500  # a title has at most 255 bytes, an anchor may be longer
 # Marks of writing direction and width: no reader sees them. Joiners are letters of some scripts.
-_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+INVISIBLE = "\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"  # in a class of characters
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _TOKEN = re.compile(
     r"(?P<quotes>'{2,})|(?P<open>\[\[)|(?P<close>\]\]?)"
     r"|(?P<web>\[(?:https?:|ftp:|mailto:|irc:)?(?://|(?<=mailto:))[^\s\[\]<>\"]+[^\S\n]*)"
@@ -103,6 +104,14 @@ class View:
         """Visible characters ``start`` to ``end`` as a part: folded text and its source."""
         return Part(fold(self.text[start:end]), self.span(start, end))
 
+    def whole(self, start: int, end: int) -> Part:
+        """Like :meth:`part`, with links whole even where the range is one label."""
+        part = self.part(start, end)
+        spans = [part.span, *(x.span for x in self.links if start <= x.start and x.end <= end)]
+        if not part.text:
+            return part
+        return Part(part.text, Span(min(s.start for s in spans), max(s.end for s in spans)))
+
     def is_struck(self, start: int, end: int) -> bool:
         """Whether all of a visible range is struck out."""
         start, end = self.trim(start, end)
@@ -158,7 +167,11 @@ def plain(text: str, *, site: Site = Site()) -> str:
 
 def view(text: str, start: int = 0, end: int | None = None, *, site: Site = Site()) -> View:
     """The view of ``text[start:end]``, with spans that count from the beginning of ``text``."""
-    return _Builder(text[start:end], start, site).build()
+    source = text[start:end]
+    if not any(char in source for char in "[]{}<>&'"):  # most of what is written has no markup
+        whole = ((start, start + len(source), True),)
+        return View(source, source, (), (), (0,), whole, (), ())
+    return _Builder(source, start, site).build()
 
 
 def _blank(char: str) -> bool:
@@ -374,8 +387,6 @@ def _shifted(tokens: list[_Token], base: int) -> _Pairs:
 
 def _tokens(source: str) -> list[_Token]:
     """Tokens in order, those that belong together as partners; the rest is plain text."""
-    if not any(char in source for char in "[]{}<>&'"):
-        return []
     tokens: list[_Token] = []
     brackets: list[_Token] = []
     tags: dict[str, list[_Token]] = {}

@@ -19,7 +19,7 @@ from wikibot.model import (
     Unmatched,
 )
 from wikibot.wikitext import layouts, names
-from wikibot.wikitext.activities import Groups, has_items, part_of, read_cell
+from wikibot.wikitext.activities import Groups, all_of, has_items, part_of, read_cell
 from wikibot.wikitext.blocks import Blocks, Cell, Item, ItemList, Section, Table, scan
 from wikibot.wikitext.grid import GridRow, grid
 from wikibot.wikitext.inline import View, fold, view
@@ -205,7 +205,7 @@ def _holders(
         )
         return stated, tuple(h for seen in each for h in split_holders(seen, 0, len(seen.text)))
     seen = view(blocks.text, content.start, content.end, site=site)
-    part = seen.part(0, len(seen.text))
+    part = seen.whole(0, len(seen.text))
     if not part.text:
         return None, ()
     return part, split_holders(seen, 0, len(seen.text))
@@ -288,7 +288,8 @@ def _from_list(blocks: Blocks, items: ItemList, site: Site, found: _Found, *, to
         return
     if layouts.speaks_of_else(section) and not told:
         return
-    for index, row in enumerate(rows):
+    below = _items_below(items)
+    for row in rows:
         if row.label is None:
             said = fold(row.seen.text)
             if said:
@@ -298,9 +299,20 @@ def _from_list(blocks: Blocks, items: ItemList, site: Site, found: _Found, *, to
                     )
                 )
             continue
-        following = rows[index + 1].item.span.start if index + 1 < len(rows) else items.span.end + 1
-        below = [i for i in items.items if row.item.span.start < i.span.start < following]
-        found.roles.append(_list_role(blocks, row, below, section, site))
+        found.roles.append(_list_role(blocks, row, below[row.item.line], section, site))
+
+
+def _items_below(items: ItemList) -> dict[int, list[Item]]:
+    """Line of an item of depth 1 → the deeper items that follow it."""
+    below: dict[int, list[Item]] = {}
+    line = 0
+    for item in items.items:
+        if item.depth == 1:
+            line = item.line
+            below[line] = []
+        elif line:
+            below[line].append(item)
+    return below
 
 
 def _list_role(
@@ -312,12 +324,12 @@ def _list_role(
     stated = None
     if row.people:
         holders = names.holders(row.seen, names.split(row.seen, *row.rest))
-        part = row.seen.part(*row.rest)
+        part = row.seen.whole(*row.rest)
         stated = part if part.text else None
-    elif (part := row.seen.part(*row.rest)).text:
+    elif (part := row.seen.whole(*row.rest)).text:
         groups.activity(part, row.item.line)
     for item in below:
-        part = part_of(blocks, item.content, site=site)
+        part = all_of(blocks, item.content, site=site)
         if part.text:
             groups.activity(part, item.line)
     end = below[-1].span.end if below else row.item.span.end

@@ -12,14 +12,16 @@ from wikibot.model import Layout, Part, Person, Roster, Site, Span, Unmatched
 from wikibot.wikitext import layouts, names
 from wikibot.wikitext.blocks import Blocks, Cell, Item, ItemList, Section, Table, scan
 from wikibot.wikitext.grid import GridRow, grid
-from wikibot.wikitext.inline import Shown, View, fold, view
+from wikibot.wikitext.inline import INVISIBLE, Shown, View, fold, view
 
 _LONGEST_ITEM = 600  # visible characters; a longer item is prose
+_DEEPEST = 4  # tables nested deeper than this are not for people
 _SIGNATURE = re.compile(r"\d{1,2}:\d{2},? (?:\d|[^\W\d_])|\((?:UTC|CES?T)\)")
 # What parts a name from a title: a comma, a colon, a bracket, a dash with a blank beside it.
 _PARTING = re.compile(r"\s*[,;:\n]\s*|\s+[-–—]+\s*|[-–—]+\s+|\s*[–—]\s*|\s*(?=\()")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
-_LEADING = re.compile(r"[\s,;:–—-]*")
+_TITLE_FIRST = re.compile(r"\s*([^\n]+?)\s*[:–—-]\s*")  # Manager: Ana
+_LEADING = re.compile(rf"[\s,;:–—{INVISIBLE}-]*")
 
 
 def read_roster(text: str, *, layout: Layout = Layout(), site: Site = Site()) -> Roster:
@@ -74,7 +76,7 @@ def candidates(
                 found.append(_from_list(blocks, items, layout, site))
     if layout.layout != "bullets":
         for table in blocks.tables:
-            if inside.start <= table.span.start < inside.end:
+            if table.depth <= _DEEPEST and inside.start <= table.span.start < inside.end:
                 found.append(_from_table(blocks, table, layout, site))
     return [candidate for candidate in found if candidate is not None]
 
@@ -109,7 +111,7 @@ class _Reading:
 
 
 def _first_user(seen: View, start: int, end: int) -> Shown | None:
-    return next((x for x in seen.links if x.username and start <= x.start < end), None)
+    return next((x for x in seen.links if x.username and start < x.end and x.start < end), None)
 
 
 def _reading(seen: View) -> _Reading | None:
@@ -119,10 +121,11 @@ def _reading(seen: View) -> _Reading | None:
         return None
     link = _first_user(seen, start, end)
     outside = names.without_mail(seen.outside)
-    if link and _LEADING.fullmatch(seen.text, start, link.start):
-        if link.start > start and seen.text[start : link.start].strip():
-            return None
-        return _with_title(seen, outside, (link.start, link.end), end, link)
+    if link and link.start <= start:
+        return _with_title(seen, outside, seen.trim(link.start, link.end), end, link)
+    before = _TITLE_FIRST.fullmatch(seen.outside, 0, link.start) if link else None
+    if link and link.end >= end and before and names.looks_like_title(before[1]):
+        return _Reading(seen.trim(link.start, link.end), before.span(1), link)
     name = seen.trim(start, _name_end(outside, start, end))
     return _with_title(seen, outside, name, end, None) if name[0] < name[1] else None
 
@@ -132,7 +135,7 @@ def _name_end(outside: str, start: int, end: int) -> int:
     for parting in _PARTING.finditer(outside, start + 1, end):
         if parting.end() > parting.start() or _titled(outside, parting.start(), end):
             return parting.start()
-    return end
+    return len(outside[:end].rstrip())
 
 
 def _titled(outside: str, start: int, end: int) -> bool:
@@ -211,14 +214,16 @@ def _from_list(blocks: Blocks, items: ItemList, layout: Layout, site: Site) -> C
         return None
     depth = _depth(rows)
     rows = [row for row in rows if row.item.depth == depth]
-    hint = layouts.announced(blocks, items.span.start, site=site)
+    hint = ""
+    if any(row.fit for row in rows):
+        hint = layouts.announced(blocks, items.span.start, site=site)
     else_where = layouts.speaks_of_else(blocks.section_at(items.span.start).title)
     told = layout.section is not None or layout.layout is not None or expression is not None
     sure, why = _sure_of_list(rows, hint, told=told)
     if else_where and not told:
         sure, why = 0, "the heading announces something else"
     people, unmatched = [], []
-    for row in rows:
+    for row in rows if sure else []:
         said = fold(row.seen.text)
         section = blocks.section_at(row.item.span.start).title
         problem = _problem(row, said)
@@ -230,6 +235,11 @@ def _from_list(blocks: Blocks, items: ItemList, layout: Layout, site: Site) -> C
     return Candidate(
         "bullets", items.span.start, items.line, tuple(people), tuple(unmatched), sure, why
     )
+
+
+def _says_nobody(row: _Row) -> bool:
+    """An empty item, a placeholder, or a struck out person."""
+    return row.fit == 0 and _problem(row, fold(row.seen.text)) == ""
 
 
 def _problem(row: _Row, said: str) -> str | None:
@@ -291,11 +301,11 @@ def _depth(rows: Sequence[_Row]) -> int:
 
 
 def _sure_of_list(rows: Sequence[_Row], hint: str, *, told: bool) -> tuple[int, str]:
-    count = len(rows)
+    count = sum(not _says_nobody(row) for row in rows)
     linked = sum(row.fit == 3 for row in rows)
     titled = sum(row.fit >= 2 for row in rows)
     named = sum(row.fit >= 1 for row in rows)
-    if named * 3 < count or (named * 2 <= count and not told):
+    if not named or named * 3 < count or (named * 2 <= count and not told):
         return 0, f"{named} of {count} items name a person"
     if linked * 2 > count:
         return 2, f"{linked} of {count} items begin with a link to a user"
@@ -476,7 +486,7 @@ def _sure_of_table(
     hint = layouts.announced(blocks, table.span.start, site=site) or layouts.caption(
         blocks, table, site=site
     )
-    if not people or len(people) * 2 <= count:
+    if not people or len(people) * (3 if columns.known else 2) <= count:
         return 0, f"{len(people)} of {count} rows name a person"
     if layout.columns or layout.layout == "table":
         return 2, f"{len(people)} of {count} rows name a person, where the configuration says"
