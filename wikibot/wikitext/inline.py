@@ -282,7 +282,8 @@ class _Builder:
     def _link(self, token: _Token, partner: _Token, open_links: list[_OpenLink]) -> int:
         """Handle ``[[``; gives the place from which on the link is visible."""
         hidden = self.site.file_prefixes | self.site.category_prefixes
-        if _prefix(self.source[token.end : token.end + 100]) in hidden:
+        head = self.source[token.end : token.end + 100]
+        if _prefix(head) in hidden and not head.lstrip().startswith(":"):
             return partner.end
         if token.holds_link:  # links do not nest: the inner one wins
             self._show(token.start, token.end)
