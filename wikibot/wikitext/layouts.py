@@ -56,6 +56,9 @@ _PEOPLE_WORDS = frozenset(
     stewards team volunteers who
     """.split()
 )
+_ROLE_WORDS = frozenset(
+    "contacts duties officers offices position positions responsibilities role roles".split()
+)
 _OTHER_WORDS = frozenset(
     """
     comments diskussion discussion elections external links nominations nominees references
@@ -187,6 +190,13 @@ def speaks_of_people(text: str) -> bool:
     return bool(words(text[-300:]) & _PEOPLE_WORDS)
 
 
+def announces_roles(blocks: Blocks, start: int, *, site: Site) -> bool:
+    """Whether the heading above or the line before speaks of roles."""
+    section = blocks.section_at(start)
+    line = plain(_line_before(blocks, section, start), site=site)
+    return bool((words(line) | words(section.title)) & _ROLE_WORDS)
+
+
 def speaks_of_else(title: str) -> bool:
     """Whether a heading announces comments, votes or links rather than a roster."""
     return bool(words(title) & _OTHER_WORDS)
@@ -195,9 +205,11 @@ def speaks_of_else(title: str) -> bool:
 def announced(blocks: Blocks, start: int, *, site: Site) -> str:
     """Why what stands at ``start`` is announced as people: a phrase, or ``""``."""
     section = blocks.section_at(start)
-    line = _line_before(blocks, section, start)
-    if line and speaks_of_people(plain(line, site=site)):
-        return f"the line before it: {plain(line, site=site)}"
+    line = plain(_line_before(blocks, section, start), site=site)
+    if speaks_of_people(line):
+        return f"the line before it: {line}"
+    if line.endswith(":"):  # it announces something else, whatever the heading says
+        return ""
     level = section.level
     for above in _ancestors(blocks, section):
         if above.level <= level and speaks_of_people(above.title):

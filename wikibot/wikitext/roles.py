@@ -115,6 +115,8 @@ def _from_table(blocks: Blocks, table: Table, layout: Layout, site: Site, found:
     role = layouts.column_of(heads, layouts.ITEM_HEADS, but=[] if holder is None else [holder])
     if role is None and holder:
         role = layouts.column_of(heads, layouts.NAME_HEADS, but=[holder])
+    if role is None and holder and not heads.get(0, "-"):
+        role = 0  # a head without words, above what is held
     if holder is not None and role is not None:
         duties = layouts.column_of(heads, layouts.DUTY_HEADS, but=[holder, role])
         _role_rows(blocks, rows[1:], role, holder, duties, site, found)
@@ -284,7 +286,10 @@ def _from_list(blocks: Blocks, items: ItemList, site: Site, found: _Found, *, to
     labelled = [row for row in rows if row.label]
     held = [row for row in labelled if row.people]
     bold = [row for row in labelled if row.bold]
-    if len(held) * 2 <= len(rows) and not (told and len(bold) * 2 > len(rows)):
+    duties = len(bold) * 2 > len(rows) and (
+        told or layouts.announces_roles(blocks, items.span.start, site=site)
+    )
+    if len(held) * 2 <= len(rows) and not duties:
         return
     if layouts.speaks_of_else(section) and not told:
         return

@@ -133,7 +133,8 @@ def _reading(seen: View) -> _Reading | None:
 def _name_end(outside: str, start: int, end: int) -> int:
     """Where the words of a name end that begin at ``start``."""
     for parting in _PARTING.finditer(outside, start + 1, end):
-        if parting.end() > parting.start() or _titled(outside, parting.start(), end):
+        bracket = outside.startswith("(", parting.end()) and not parting[0].strip()
+        if not bracket or _titled(outside, parting.end(), end):
             return parting.start()
     return len(outside[:end].rstrip())
 
