@@ -46,6 +46,14 @@ def test_every_message_that_the_code_names_is_there() -> None:
     assert {f"wikibot-{key}" for key in named} <= set(texts("en"))
 
 
+def test_every_message_is_used() -> None:
+    source = "\n".join(file.read_text("utf-8") for file in PACKAGE.rglob("*.py"))
+    for key in texts("en"):
+        name = key.removeprefix("wikibot-")
+        family, _, _ = name.partition("-")
+        assert re.search(rf"[\"']{name}[\"']", source) or f'"{family}-{{' in source, key
+
+
 def test_values_are_put_in_as_they_are() -> None:
     words = Messages("en", {"wikibot-hello": "%(name)s: {{PLURAL:%(n)d|one|%(n)d}}"})
     assert words("hello", name="100 % {{PLURAL:n|a|b}}", n=1) == "100 % {{PLURAL:n|a|b}}: one"
