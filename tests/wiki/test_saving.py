@@ -1,10 +1,13 @@
 """Saving to a real MediaWiki: nobody's edit is lost, and every outcome is the wiki's own word."""
 
+import json
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, Protocol, TypeVar
+from urllib.parse import parse_qsl
 
 import pytest
 import requests
@@ -17,9 +20,32 @@ from wikibot.errors import Terminated
 from wikibot.model import Edit, Outcome
 from wikibot.wiki.live import LiveWiki
 
+Adapter = TypeVar("Adapter", bound=HTTPAdapter)
+
 
 def edit(base: int | None, old: str, new: str, *, title: str = "Team") -> Edit:
     return Edit(title, base, old, new, "roster: Ada is now a lead", ("roster",), ("because",))
+
+
+class OnEdits(Protocol):
+    """Puts an adapter between Pywikibot and the wiki."""
+
+    def __call__(self, adapter: Adapter, *, retries: int = 0) -> Adapter: ...
+
+
+@pytest.fixture
+def on_edits(mediawiki: Witness, monkeypatch: pytest.MonkeyPatch) -> Iterator[OnEdits]:
+    from pywikibot import config
+    from pywikibot.comms import http
+
+    def mount(adapter: Adapter, *, retries: int = 0) -> Adapter:
+        monkeypatch.setattr(config, "max_retries", retries)
+        monkeypatch.setattr(config, "retry_wait", 0)
+        http.session.mount(mediawiki.api, adapter)
+        return adapter
+
+    yield mount
+    http.session.adapters.pop(mediawiki.api).close()
 
 
 # --- saving -------------------------------------------------------------------------------------
@@ -166,27 +192,12 @@ class Losing(HTTPAdapter):
         return response
 
 
-@pytest.fixture
-def lose(mediawiki: Witness, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    from pywikibot.comms import http
-
-    def mount(*, retries: int, **what: int) -> None:
-        from pywikibot import config
-
-        monkeypatch.setattr(config, "max_retries", retries)
-        monkeypatch.setattr(config, "retry_wait", 0)
-        http.session.mount(mediawiki.api, Losing(**what))
-
-    yield mount
-    http.session.adapters.pop(mediawiki.api).close()
-
-
 @pytest.mark.parametrize("retries", [0, 1])
 def test_an_answer_that_is_lost(
-    mediawiki: Witness, live: LiveWiki, lose: Any, retries: int
+    mediawiki: Witness, live: LiveWiki, on_edits: OnEdits, retries: int
 ) -> None:
     base = mediawiki.edit("Team", "old")
-    lose(retries=retries, answers=1)
+    on_edits(Losing(answers=1), retries=retries)
     outcome = live.save(edit(base, "old", "new"))
     newest, _ = mediawiki.history("Team")
     assert (outcome.kind, outcome.revision, outcome.stop) == ("changed", newest.id, "")
@@ -195,28 +206,28 @@ def test_an_answer_that_is_lost(
 
 @pytest.mark.parametrize("retries", [0, 1])
 def test_an_answer_to_a_creation_that_is_lost(
-    mediawiki: Witness, live: LiveWiki, lose: Any, retries: int
+    mediawiki: Witness, live: LiveWiki, on_edits: OnEdits, retries: int
 ) -> None:
-    lose(retries=retries, answers=1)
+    on_edits(Losing(answers=1), retries=retries)
     outcome = live.save(edit(None, "", "new"))
     (only,) = mediawiki.history("Team")
     assert (outcome.kind, outcome.revision, outcome.stop) == ("changed", only.id, "")
 
 
 def test_an_edit_that_does_not_arrive_is_sent_again(
-    mediawiki: Witness, live: LiveWiki, lose: Any
+    mediawiki: Witness, live: LiveWiki, on_edits: OnEdits
 ) -> None:
     base = mediawiki.edit("Team", "old")
-    lose(retries=1, questions=1)
+    on_edits(Losing(questions=1), retries=1)
     assert live.save(edit(base, "old", "new")).kind == "changed"
     assert len(mediawiki.history("Team")) == 2
 
 
 def test_an_edit_that_never_arrives_ends_the_run(
-    mediawiki: Witness, live: LiveWiki, lose: Any
+    mediawiki: Witness, live: LiveWiki, on_edits: OnEdits
 ) -> None:
     base = mediawiki.edit("Team", "old")
-    lose(retries=1, questions=2)
+    on_edits(Losing(questions=2), retries=1)
     outcome = live.save(edit(base, "old", "new"))
     assert outcome.kind == "failed"
     assert "connection reset" in outcome.stop
@@ -346,6 +357,90 @@ def test_a_session_that_was_lost_is_taken_up_again(mediawiki: Witness, live: Liv
     base = mediawiki.history("Team")[0].id
     assert live.save(edit(base, "new", "newer")).kind == "changed"
     assert mediawiki.history("Team")[0].user == mediawiki.bot
+
+
+# --- answers that a wiki does not give when it is told to ----------------------------------------
+
+
+class Answering(HTTPAdapter):
+    """Answers edits itself; ``sent`` are their parameters."""
+
+    def __init__(self, answer: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.answer = answer
+        self.sent: list[dict[str, str]] = []
+
+    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
+        if "action=edit" not in str(request.body):
+            return super().send(request, **options)
+        self.sent.append(dict(parse_qsl(str(request.body), keep_blank_values=True)))
+        response = requests.Response()
+        response.status_code = 200
+        response.request = request
+        response.raw = BytesIO(json.dumps(self.answer).encode())
+        return response
+
+
+def test_the_warning_of_a_filter_is_not_passed_over(live: LiveWiki, on_edits: OnEdits) -> None:
+    adapter = on_edits(Answering({"error": {"code": "abusefilter-warning", "info": "Sure?"}}))
+    assert live.save(edit(None, "", "new")).kind == "refused"
+    assert len(adapter.sent) == 1
+
+
+def test_a_captcha_is_not_answered(live: LiveWiki, on_edits: OnEdits) -> None:
+    captcha = {"type": "simple", "mime": "text/plain", "id": "1", "question": "2 + 2 ="}
+    adapter = on_edits(Answering({"edit": {"result": "Failure", "captcha": captcha}}))
+    outcome = live.save(edit(None, "", "new"))
+    assert outcome.kind == "failed"
+    assert "CAPTCHA" in outcome.stop
+    assert len(adapter.sent) == 1
+
+
+def test_a_failure_with_a_code(live: LiveWiki, on_edits: OnEdits) -> None:
+    failure = {"result": "Failure", "code": "abusefilter-disallowed", "info": "Harmful."}
+    on_edits(Answering({"edit": failure}))
+    outcome = live.save(edit(None, "", "new"))
+    assert (outcome.kind, outcome.stop) == ("refused", "")
+    assert "Harmful" in outcome.detail
+
+
+def test_another_account_ends_the_run(live: LiveWiki, on_edits: OnEdits) -> None:
+    on_edits(Answering({"error": {"code": "assertnameduserfailed", "info": "Not you."}}))
+    outcome = live.save(edit(None, "", "new"))
+    assert outcome.kind == "failed"
+    assert "another account" in outcome.stop
+
+
+@pytest.mark.parametrize("answer", [{}, {"edit": {}}, {"edit": {"result": "Odd"}}])
+def test_an_answer_that_nobody_knows(
+    live: LiveWiki, on_edits: OnEdits, answer: dict[str, Any]
+) -> None:
+    on_edits(Answering(answer))
+    assert live.save(edit(None, "", "new")).kind == "failed"
+
+
+def test_a_save_that_the_wiki_does_not_show_is_not_called_done(
+    live: LiveWiki, on_edits: OnEdits
+) -> None:
+    on_edits(Answering({"edit": {"result": "Success", "oldrevid": 0, "newrevid": 99999}}))
+    outcome = live.save(edit(None, "", "new"))
+    assert outcome.kind == "failed"
+    assert "revision 99999" in outcome.detail
+
+
+def test_every_write_names_account_and_base(
+    mediawiki: Witness, live: LiveWiki, on_edits: OnEdits
+) -> None:
+    base = mediawiki.edit("Team", "old")
+    adapter = on_edits(Answering({"error": {"code": "protectedpage", "info": "No."}}))
+    live.save(edit(base, "old", "new"))
+    live.save(edit(None, "", "new", title="Team/2"))
+    changing, creating = adapter.sent
+    assert changing["assertuser"] == creating["assertuser"] == mediawiki.bot
+    assert changing["baserevid"] == str(base)
+    assert {"nocreate", "createonly"} & changing.keys() == {"nocreate"}
+    assert {"nocreate", "createonly", "baserevid"} & creating.keys() == {"createonly"}
+    assert "basetimestamp" not in changing
 
 
 # --- interrupts ---------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """What Pywikibot and MediaWiki say when something goes wrong, in the words of the project."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -70,7 +71,10 @@ def explain(error: Exception, *, complaint: str) -> str:
 
 def line(said: object) -> str:
     """What somebody else's program says, fit for the end of a sentence."""
-    return " ".join(str(said).split()).rstrip(".")
+    text = " ".join(str(said).split()).rstrip(".")
+    # requests wraps what the system says into the names of four classes
+    found = re.search(r"\[Errno -?\d+\] ([^'\"()]+)", text)
+    return found[1] if found else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,4 +142,4 @@ def refused(edit: Edit, *, code: str, info: str, other: Mapping[str, Any]) -> Ou
         if code.startswith(beginning):
             detail = f"{refusal.say}: {line(info)}" if info else refusal.say
             return Outcome(edit.title, refusal.kind, detail, stop=detail if refusal.stop else "")
-    return Outcome(edit.title, "failed", f"{line(info)} ({code})")
+    return Outcome(edit.title, "failed", f"{line(info)} ({code}).")

@@ -210,7 +210,7 @@ def pywikibot_started(
                 relay = Relay(*tokens)
                 host = urlsplit(api).netloc
                 settings.authenticate[host] = tokens
-                cleanup.callback(settings.authenticate.pop, host)
+                cleanup.callback(settings.authenticate.pop, host, None)
             case BotPassword(app, password):
                 relay = Relay(password)
                 # A file, because Pywikibot forgets a password in memory when it logs in again.
