@@ -13,8 +13,8 @@ from typing import Final
 from wikibot.model import Item, Site, Update
 from wikibot.period import Period
 from wikibot.wikitext import blocks, escape
+from wikibot.wikitext.calls import Call, read_calls, without_comments
 from wikibot.wikitext.masks import mask
-from wikibot.wikitext.templates import Call, read_calls, without_comments
 
 TEMPLATE: Final = "Status update"
 

@@ -9,6 +9,7 @@ hide the end of the call: people forget it, and what follows should still be rea
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from wikibot.model import Span
 from wikibot.wikitext.masks import pieces
@@ -133,7 +134,7 @@ def _call(text: str, call: _Open, upto: int) -> Call:
         end = inner_end = heading if heading >= 0 else upto
     bars = sorted([*call.bars, *(bar for link in call.links for bar in link)])
     bars = [bar for bar in bars if bar < inner_end]
-    values = zip(bars, [*bars[1:], inner_end], strict=True)
+    values = pairwise([*bars, inner_end])
     arguments = tuple(_argument(text, bar + 1, stop) for bar, stop in values)
     return Call(Span(call.start, end), arguments, problem)
 
