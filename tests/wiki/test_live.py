@@ -132,24 +132,6 @@ def test_links_for_readers(mediawiki: MediaWiki, live: LiveWiki) -> None:
 # --- the shut-off page --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", [None, "<!-- Write here to stop the bot. -->", " \n<!-- open"])
-def test_nothing_on_the_shut_off_page(mediawiki: Witness, live: LiveWiki, text: str | None) -> None:
-    if text is not None:
-        mediawiki.edit(f"User:{mediawiki.bot}/Stop", text)
-    assert live.stop_reason() is None
-
-
-def test_the_shut_off_page_is_asked_for_afresh(mediawiki: Witness, live: LiveWiki) -> None:
-    stop = f"User:{mediawiki.bot}/Stop"
-    assert live.stop_reason() is None
-    mediawiki.edit(stop, "It removes people.\n--~~~~")
-    reason = live.stop_reason()
-    assert reason is not None
-    assert reason.startswith(f"The shut-off page “{stop}” says: It removes people.")
-    mediawiki.edit(stop, "")
-    assert live.stop_reason() is None
-
-
 @pytest.mark.own_wiki
 def test_a_shut_off_page_that_cannot_be_read_is_set(mediawiki: MediaWiki, live: LiveWiki) -> None:
     mediawiki.configure("http_response_code(500); exit('broken');")

@@ -61,11 +61,33 @@ def test_a_code_that_nobody_knows_is_named() -> None:
     assert outcome.detail == "Odd (never-heard-of)."
 
 
-def test_what_the_system_says_is_taken_out_of_what_python_makes_of_it() -> None:
-    said = (
-        "HTTPConnectionPool(host='wiki.example', port=80): Max retries exceeded with url: /api.php "
-        "(Caused by NewConnectionError('<urllib3.connection.HTTPConnection object at 0x7f>: Failed "
-        "to establish a new connection: [Errno 111] Connection refused'))"
-    )
-    assert line(said) == "Connection refused"
-    assert line("Two\n lines.") == "Two lines"
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            "HTTPConnectionPool(host='wiki.example', port=80): Max retries exceeded with url: /api "
+            "(Caused by NewConnectionError('<urllib3.connection.HTTPConnection object at 0x7f>: "
+            "Failed to establish a new connection: [Errno 111] Connection refused'))",
+            "Connection refused",
+        ),
+        (
+            "requests.exceptions.SSLError: HTTPSConnectionPool(host='wiki.example', port=443): Max "
+            "retries exceeded with url: /api.php?a=(b) (Caused by SSLError(SSLError(1, '[SSL: X] "
+            "certificate verify failed')))",
+            "[SSL: X] certificate verify failed",
+        ),
+        (
+            "Non-JSON response received from server wikibot:wiki for url https://wiki.example/\n"
+            "The server may be down.\nStatus code: 404\nUser agent: x\nThe text message is: Hi.",
+            "it is not JSON (HTTP status 404)",
+        ),
+        (
+            "pywikibot.exceptions.ServerError: 503 Server Error: Service Unavailable",
+            "503 Server Error: Service Unavailable",
+        ),
+        ("Two\n lines.", "Two lines"),
+        ("The filter says: No.", "The filter says: No"),
+    ],
+)
+def test_what_other_programs_say_becomes_short(said: str, shown: str) -> None:
+    assert line(said) == shown

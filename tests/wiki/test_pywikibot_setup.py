@@ -239,7 +239,7 @@ def test_an_address_that_is_not_the_api(mediawiki: Witness, tmp_path: Path) -> N
     address = mediawiki.api.replace("api.php", "index.php/Main_Page/api.php")
     said = sentence(mediawiki, tmp_path, config=config_for(mediawiki, api=address))
     assert "check the address" in said
-    assert "Non-JSON response" in said
+    assert "it is not JSON (HTTP status 404)" in said
 
 
 @pytest.mark.own_wiki

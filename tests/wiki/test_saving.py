@@ -114,24 +114,6 @@ def test_somebody_has_saved_the_very_same_text(mediawiki: Witness, live: LiveWik
 # --- nobody's edit is lost ----------------------------------------------------------------------
 
 
-def test_a_conflict(mediawiki: Witness, live: LiveWiki) -> None:
-    base = mediawiki.edit("Team", "* Ada, engineer")
-    mediawiki.edit("Team", "* Ada, director")
-    outcome = live.save(edit(base, "* Ada, engineer", "* Ada, lead"))
-    assert (outcome.kind, outcome.stop) == ("conflict", "")
-    assert mediawiki.text("Team") == "* Ada, director"
-
-
-def test_a_conflict_with_another_job_of_the_same_account(
-    mediawiki: Witness, live: LiveWiki
-) -> None:
-    base = mediawiki.edit("Team", "* Ada, engineer")
-    mediawiki.edit("Team", "* Ada, director", user=mediawiki.bot)
-    outcome = live.save(edit(base, "* Ada, engineer", "* Ada, lead"))
-    assert outcome.kind == "conflict"
-    assert mediawiki.text("Team") == "* Ada, director"
-
-
 def test_a_conflict_that_looking_at_the_page_does_not_hide(
     mediawiki: Witness, live: LiveWiki
 ) -> None:
@@ -153,22 +135,6 @@ def test_edits_in_different_places_are_merged_and_that_is_said(
     assert outcome.kind == "changed"
     assert f"merged it with what others saved meanwhile (revision {theirs})" in outcome.detail
     assert mediawiki.text("Team") == "* Ada, lead\n\n\n\n* Grace, rear admiral"
-
-
-def test_a_page_that_was_created_meanwhile(mediawiki: Witness, live: LiveWiki) -> None:
-    mediawiki.edit("Team", "theirs")
-    assert live.save(edit(None, "", "ours")).kind == "conflict"
-    assert mediawiki.text("Team") == "theirs"
-
-
-def test_a_page_that_was_deleted_meanwhile_stays_deleted(
-    mediawiki: Witness, live: LiveWiki
-) -> None:
-    base = mediawiki.edit("Team", "old")
-    mediawiki.delete("Team")
-    outcome = live.save(edit(base, "old", "new"))
-    assert (outcome.kind, outcome.stop) == ("missing", "")
-    assert mediawiki.text("Team") is None
 
 
 class Losing(HTTPAdapter):
@@ -244,18 +210,6 @@ def test_no_write_outside_of_the_titles_allowed(mediawiki: Witness, live: LiveWi
     assert outcome.kind == "refused"
     assert "write_under" in outcome.detail
     assert live.requests == before
-
-
-@pytest.mark.parametrize(
-    "template", ["{{nobots}}", "{{bots|deny=rosterBot}}", "{{bots|optout=all}}"]
-)
-def test_bots_that_are_not_wanted(mediawiki: Witness, tmp_path: Path, template: str) -> None:
-    live = open_for(mediawiki, tmp_path)
-    text = template.replace("rosterBot", mediawiki.bot[0].lower() + mediawiki.bot[1:])
-    base = mediawiki.edit("Team", text)
-    assert live.save(edit(base, text, "new")).kind == "excluded"
-    assert mediawiki.text("Team") == text
-    live.close()
 
 
 def test_a_protected_page(mediawiki: Witness, live: LiveWiki) -> None:

@@ -23,7 +23,7 @@ def look_up(
     for batch in batches(
         (name for name in usernames if name.strip() and "|" not in name), query.limit
     ):
-        for answer in query(list="users", ususers=batch, usprop="blockinfo"):
+        for answer in query(list="users", ususers=batch, usprop=["blockinfo", "registration"]):
             users = {user["name"]: user for user in answer["users"]}
             for name in batch:
                 user = users.get(name) or users.get(_canonical(name))

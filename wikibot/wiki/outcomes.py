@@ -72,9 +72,20 @@ def explain(error: Exception, *, complaint: str) -> str:
 def line(said: object) -> str:
     """What somebody else's program says, fit for the end of a sentence."""
     text = " ".join(str(said).split()).rstrip(".")
-    # requests wraps what the system says into the names of four classes
-    found = re.search(r"\[Errno -?\d+\] ([^'\"()]+)", text)
-    return found[1] if found else text
+    for pattern, say in _SHORTER:
+        if found := pattern.search(text):
+            return found.expand(say)
+    return text
+
+
+# What is worth knowing of what requests wraps into the names of four classes, and of the page of
+# text that Pywikibot prints for an answer that is not JSON.
+_SHORTER = (
+    (re.compile(r"Non-JSON response .*Status code: (\d+)"), r"it is not JSON (HTTP status \1)"),
+    (re.compile(r"\[Errno -?\d+\] ([^'\"()]+)"), r"\1"),
+    (re.compile(r"\(Caused by \w+\(\w+\(\d+, '([^']+)'"), r"\1"),
+    (re.compile(r"^[a-z_]+\.[\w.]*(?:Error|Timeout): (.+)"), r"\1"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ class Query:
     def texts(self, revisions: Iterable[int]) -> dict[int, str]:
         """The text of each revision that the wiki shows."""
         wanted = set(revisions)
-        texts = self._revisions.get_many(wanted)
+        texts = dict(self._revisions.get_many(wanted))
         for batch in batches(map(str, sorted(wanted - texts.keys())), self.limit):
             for answer in self(revids=batch, prop="revisions", **_REVISION):
                 texts |= {
