@@ -31,7 +31,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     host = urlsplit(FOREIGN).hostname or "127.0.0.1"
     left_out = []
     for item in items:
-        if "mediawiki" not in getattr(item, "fixturenames", ()):
+        if not {"mediawiki", "department"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.disable_socket)
             continue
         item.add_marker(pytest.mark.mediawiki)

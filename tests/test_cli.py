@@ -1,6 +1,7 @@
 """The command line: exit codes, formats, and one sentence for each thing that goes wrong."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -250,6 +251,24 @@ def test_a_check_that_does_not_exist(quiet: Path) -> None:
         "wikibot: wikibot.toml: checks.severity: there is no check “role-vakant”; "
         "docs/checks.md lists them."
     )
+
+
+def test_a_wiki_that_cannot_be_reached(quiet: Path) -> None:
+    live = 'api = "http://127.0.0.1:9/api.php"\nuser = "Bot"'
+    text = QUIET_CONFIG.replace('folder = "pages"', live)
+    (quiet / "wikibot.toml").write_text(text, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "wikibot", "check"],
+        env=os.environ | {"WIKIBOT_LOGIN": "Bot@wikibot", "WIKIBOT_PASSWORD": "x" * 32},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("wikibot: ")
+    assert "http://127.0.0.1:9/api.php" in line
 
 
 @pytest.mark.usefixtures("quiet")

@@ -101,10 +101,12 @@ def _talk(verbose: bool) -> Iterator[Callable[[str], None]]:
     import logging
 
     logging.basicConfig(
-        level=logging.INFO if verbose else logging.ERROR,
+        level=logging.INFO if verbose else logging.WARNING,
         format="%(levelname)s: %(message)s",
         stream=sys.stderr,
     )
+    if not verbose:  # what goes wrong for good is told in one sentence at the end
+        logging.getLogger("wikibot.pywikibot").setLevel(logging.CRITICAL)
     terminal = sys.stderr.isatty()
     yield lambda text: click.echo(f"… {text}", err=True) if terminal or verbose else None
 

@@ -14,14 +14,15 @@ from typing import Any
 import click
 
 from wikibot import config as configuration
+from wikibot import messages, printing, report, runner, state, templates
 from wikibot import plan as plans
-from wikibot import printing, runner, state, templates
 from wikibot.checks import CODES
 from wikibot.config import Config
 from wikibot.directory import people_pages
 from wikibot.errors import ConfigError, Trouble
 from wikibot.model import Change, Layout, Outcome, Page, Replacement, Site, Span
 from wikibot.period import Period, parse, week_of
+from wikibot.tasks import status_report
 from wikibot.who import GOOD, search
 from wikibot.wiki.protocol import Wiki
 
@@ -81,6 +82,7 @@ def session(
         today = max(today, week.last)  # a week that is asked for by name counts as over
     remembered = state.open_state(config, directory=state_dir)
     try:
+        say(f"opening {runner.address(config)}")
         wiki = open_wiki(config, remembered)
         try:
             yield Session(config, wiki, remembered, week, today, say)
@@ -202,6 +204,26 @@ def who(s: Session, *, query: str, form: str) -> int:
     return 0 if good else 1
 
 
+def report_weekly(s: Session, *, form: str) -> int:
+    """Print the week's report."""
+    if not s.config.report:
+        raise ConfigError(f"{s.config.path}: report: is missing; add [report] with base.")
+    directory = s.survey().directory
+    if form == "wikitext":
+        click.echo(status_report.body(directory, base=s.config.report.base))
+    elif form == "json":
+        click.echo(printing.as_json(printing.report_json(report.weekly(directory))))
+    else:
+        title = f"{s.config.report.base}/{s.period}"
+        lines = printing.report_text(
+            report.weekly(directory),
+            words=messages.load(directory.site.language),
+            url=s.wiki.url(title),
+        )
+        _out(lines)
+    return 0
+
+
 def extract(
     kind: str,
     page: str,
@@ -296,6 +318,8 @@ def _save(s: Session, made: plans.Plan, *, form: str) -> int:
             "held": [{"title": h.title, "why": h.why} for h in made.held],
         }
         click.echo(printing.as_json(data))
+    if stopped := next((o.stop for o in outcomes if o.stop), ""):
+        click.echo(f"wikibot: stopped: {stopped}", err=True)
     s.state.record_run(tasks=made.tasks, findings=len(made.findings), outcomes=outcomes)
     return runner.exit_code(outcomes, made.held)
 

@@ -58,6 +58,7 @@ class MediaWiki(Witness):
         self._settings = self.folder / "LocalSettings.php"
         self._requests = self.folder / "requests.jsonl"
         self._generation = 0
+        self._begin_with = template.folder / "data"
         self._server: subprocess.Popen[bytes] | None = None
         self.version = template.engine.version
         self.url = f"http://127.0.0.1:{_free_port()}"
@@ -136,7 +137,7 @@ class MediaWiki(Witness):
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def reset(self) -> None:
-        """Back to the wiki as it was installed, with no setting, session or request kept.
+        """Back to the wiki as it was installed, or kept, with no setting, session or request kept.
 
         The databases get a new name, so that no cache can serve what was before, and a request
         that is still at work writes into files that nobody reads.
@@ -145,6 +146,17 @@ class MediaWiki(Witness):
         self._session(None).get(f"{self.url}/index.php?forget=1", timeout=60).raise_for_status()
         self.log_out()
         self._logins = dict(self._own_logins)
+
+    def keep(self) -> None:
+        """Let ``reset`` come back to the wiki as it is now, its accounts included."""
+        kept = self.folder / "kept"
+        shutil.rmtree(kept, ignore_errors=True)
+        kept.mkdir()
+        database = f"wiki_{self._generation}"
+        for file in (self.folder / database).glob("*.sqlite"):
+            shutil.copy(file, kept / file.name.replace(database, "wiki_0"))
+        self._begin_with = kept
+        self._own_logins = dict(self._logins)
 
     def configure(self, php: str) -> None:
         """Add to LocalSettings.php, for instance ``$wgReadOnly = 'x';``. Holds until reset."""
@@ -228,12 +240,12 @@ class MediaWiki(Witness):
         return (self._template.folder, self.folder)
 
     def _fresh_copy(self) -> None:
-        """The databases of the template under a name that was not used before."""
+        """The databases to begin with under a name that was not used before."""
         self._generation += 1
         database = f"wiki_{self._generation}"
         data = self.folder / database
         data.mkdir()
-        for file in (self._template.folder / "data").glob("*.sqlite"):
+        for file in self._begin_with.glob("*.sqlite"):
             shutil.copy(file, data / file.name.replace("wiki_0", database))
         for path in (data, *data.iterdir()):
             path.chmod(0o777 if path.is_dir() else 0o666)

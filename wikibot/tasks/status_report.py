@@ -29,16 +29,15 @@ def changes(directory: Directory, _findings: Sequence[Finding]) -> list[Change]:
         return []
     words = load(directory.site.language)
     note = f"<!-- {words('report-note')} -->"
-    report = weekly(directory)
-    lines = _report(report, base=table.base, site=directory.site, words=words)
+    period = str(directory.period)
     index = "\n".join(_index(directory, table.base, words))
     return [
         *page_changes(
             directory,
-            f"{table.base}/{report.period}",
+            f"{table.base}/{period}",
             task=TASK,
-            say=words("report-summary", period=str(report.period)),
-            body="\n".join(lines).strip(),
+            say=words("report-summary", period=period),
+            body=body(directory, base=table.base),
             note=note,
         ),
         *page_changes(
@@ -50,6 +49,13 @@ def changes(directory: Directory, _findings: Sequence[Finding]) -> list[Change]:
             note=note,
         ),
     ]
+
+
+def body(directory: Directory, *, base: str) -> str:
+    """What stands on the week's page ``<base>/<week>``, as wikitext."""
+    words = load(directory.site.language)
+    lines = _report(weekly(directory), base=base, site=directory.site, words=words)
+    return "\n".join(lines).strip()
 
 
 # --- the week's page ----------------------------------------------------------------------------

@@ -1,8 +1,9 @@
 """What a wiki knows of accounts: whether they are there, blocked, renamed, active; in batches."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from wikibot.model import Account
 from wikibot.wiki.query import Query, batches
@@ -15,16 +16,18 @@ def look_up(
 ) -> dict[str, Account]:
     """Accounts by the name that was asked for.
 
-    ``Account.active`` is whether there was an edit on or after ``since``; ``renames`` is whether
-    the wiki has a log of renames.
+    ``Account.active`` is whether it was registered, or made an edit, on or after ``since``;
+    ``renames`` is whether the wiki has a log of renames.
     """
     accounts = {name: Account(name, exists=False) for name in usernames}
     missing = []
+    new: set[str] = set()
     for batch in batches(
         (name for name in usernames if name.strip() and "|" not in name), query.limit
     ):
         for answer in query(list="users", ususers=batch, usprop=["blockinfo", "registration"]):
             users = {user["name"]: user for user in answer["users"]}
+            new |= {name for name, user in users.items() if _is_since(user, since)}
             for name in batch:
                 user = users.get(name) or users.get(_canonical(name))
                 if user is None or "invalid" in user:
@@ -44,11 +47,21 @@ def look_up(
     present = [account.name for account in accounts.values() if account.exists]
     edited = _last_edits(query, present, since=since)
     return {
-        name: replace(account, last_edit=edited.get(account.name), active=account.name in edited)
+        name: replace(
+            account,
+            last_edit=edited.get(account.name),
+            active=account.name in edited or account.name in new,
+        )
         if account.exists
         else account
         for name, account in accounts.items()
     }
+
+
+def _is_since(user: Mapping[str, Any], since: date) -> bool:
+    """Whether an account was registered on ``since`` or later: it has had no time to edit."""
+    registered = user.get("registration")  # accounts of before 2005 have none
+    return bool(registered) and datetime.fromisoformat(registered).date() >= since
 
 
 def _canonical(name: str) -> str:
