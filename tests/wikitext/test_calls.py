@@ -9,7 +9,7 @@ from wikibot.model import Span
 from wikibot.wikitext.calls import Call, read_calls, without_comments
 
 balanced = st.recursive(
-    st.text("ab =\n", max_size=5),
+    st.text("ab =", max_size=5),
     lambda inner: st.one_of(
         st.builds("{{{{T|{}|{}}}}}".format, inner, inner),
         st.builds("{{{{x|y={}}}}}".format, inner),

@@ -1,5 +1,8 @@
 """Managed regions: what is one, what is broken, and what filling one changes."""
 
+from functools import partial
+from unicodedata import normalize
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +21,7 @@ names = st.text("abcdefghijklmnopqrstuvwxyz-", min_size=1).filter(
     lambda n: n not in ("task", "hash")
 )
 values = st.text(min_size=1).map(lambda text: " ".join(escape.shown(text, site=SITE).split()))
-bodies = st.lists(st.text().map(escape.plain)).map("\n".join)
+bodies = st.lists(st.text().map(escape.plain)).map("\n".join).map(partial(normalize, "NFC"))
 humans = st.text("abc =*'\n<>[]|&é", max_size=40)
 
 

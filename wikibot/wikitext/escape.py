@@ -232,11 +232,12 @@ def _pieces(source: str, site: Site, *, links: bool = True) -> Iterator[_Piece]:
                 yield _internal(match["target"], match["label"], site)
             case "address_label":
                 address = match["address"]
-                yield _external(address, _inner(match["address_label"], site) or address)
+                text = _inner(match["address_label"], site) or decode(address)
+                yield _external(address, text)
             case "bare":
                 address = _without_punctuation(match["bare"])
                 position = match.start() + len(address)
-                yield _external(address, address)
+                yield _external(address, decode(address))
     yield _Piece(source[position:])
 
 
@@ -282,8 +283,11 @@ def _external(address: str, text: str) -> _Piece:
 
 
 def _without_punctuation(address: str) -> str:
-    """Where MediaWiki ends an address in running text."""
-    return address.rstrip(",;.:!?" if "(" in address else ",;.:!?)")
+    """Where MediaWiki ends an address in running text: not in the middle of a reference."""
+    end = len(address.rstrip(",;.:!?" if "(" in address else ",;.:!?)"))
+    if address.startswith(";", end) and re.search(r"&#?\w+\Z", address[:end]):
+        end += 1
+    return address[:end]
 
 
 def _character(reference: str) -> str:
