@@ -5,7 +5,6 @@ from hypothesis import given
 
 from tests.wikitext.readings import pages
 from wikibot.wikitext.blocks import Blocks, scan
-from wikibot.wikitext.grid import grid
 
 
 def cells(text: str) -> list[list[str]]:
@@ -129,19 +128,6 @@ def test_table_caption_attributes_and_rows() -> None:
     assert table.attributes.of(text) == " class=x"
     assert [row.span.of(text) for row in table.rows] == ["|- style=z\n| a", "|-\n| b\nc"]
     assert [row.line for row in table.rows] == [5, 7]
-
-
-def test_grid_counts_rowspan_and_colspan() -> None:
-    text = "{|\n| rowspan=2 | a || colspan=2 | b || c\n|-\n| d || e || f\n|-\n| g\n|}"
-    shown = [
-        {column: cell.content.of(text) for column, cell in sorted(row.cells.items())}
-        for row in grid(scan(text).tables[0])
-    ]
-    assert shown == [
-        {0: "a", 1: "b", 3: "c"},
-        {0: "a", 1: "d", 2: "e", 3: "f"},
-        {0: "g"},
-    ]
 
 
 @given(pages())

@@ -48,6 +48,18 @@ def test_no_names(text: str) -> None:
     assert not names.looks_like_name(text)
 
 
+@pytest.mark.parametrize("text", ["ana", "0xb4dc", "TNT_BOM", "Larry Page", "Ana (An-Na) Ruiz"])
+def test_what_could_be_a_name(text: str) -> None:
+    assert names.could_be_name(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Product Leads", "meeting", "Are you it?", "a: b", "we do it all."]
+)
+def test_what_could_not_be_a_name(text: str) -> None:
+    assert not names.could_be_name(text)
+
+
 @pytest.mark.parametrize("text", ["TBD", "tbd.", "(vacant)", "?", "n/a", "------", "", "Open", "–"])
 def test_words_for_nobody(text: str) -> None:
     assert names.is_vacant(text)

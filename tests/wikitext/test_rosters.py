@@ -39,6 +39,26 @@ def test_case(case: Case) -> None:
     assert told(text, roster) == case.text("expected")
 
 
+def test_carriage_returns_are_part_of_nothing() -> None:
+    text = "== Team ==\r\n* [[User:Ana|Ana]], Manager\r\n* Bo Li, Tester\r\n"
+    roster = read_roster(text)
+    assert [person.span.of(text) for person in roster.people] == [
+        "* [[User:Ana|Ana]], Manager",
+        "* Bo Li, Tester",
+    ]
+    assert [person.title.span.of(text) for person in roster.people if person.title] == [
+        "Manager",
+        "Tester",
+    ]
+
+
+@pytest.mark.parametrize(
+    "unit", ["{{a|", "[[", "{|\n|", "<b>", "<!--", "'''a", "* ((", "[[User:a|", "|-\n! rowspan=99|"]
+)
+def test_hostile_pages_hold_nobody(unit: str) -> None:
+    assert read_roster(unit * 10_000).people == ()
+
+
 @given(pages())
 def test_a_part_reads_as_its_span_does(text: str) -> None:
     for part in parts_of_roster(read_roster(text)):

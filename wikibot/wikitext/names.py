@@ -13,9 +13,9 @@ from wikibot.wikitext.inline import View
 Range = tuple[int, int]
 
 _PARTICLES = frozenset(
-    "af al ap av bin bint da das de del della den der des di do dos du e el el- ibn la las le los"
-    " of s ten ter the und van vom von y zu zum zur".split()
-) - {"of", "the", "und", "s"}
+    "af al ap av bin bint da das de del della den der des di do dos du e el ibn la las le los"
+    " ten ter van vom von y zu zum zur".split()
+)
 # Words that titles, tasks and values are made of, and people's names are not.
 _NOT_NAMES = frozenset(
     """
@@ -104,7 +104,7 @@ def could_be_name(text: str) -> bool:
         and not re.search(
             r"[!?;=<>{}\[\]|@]|https?:|[.:]\s|[.:,]$", re.sub(r"\b\w{1,3}\.", "", text)
         )
-        and sum(word.casefold() in _NOT_NAMES for word in words) * 2 < len(words)
+        and sum(word.casefold() in _NOT_NAMES for word in words) <= len(words) // 2
         and not is_vacant(text)
     )
 

@@ -54,19 +54,20 @@ def read_roles(text: str, *, layout: Layout = Layout(), site: Site = Site()) -> 
             if region.span.start <= items.span.start < region.span.end:
                 _from_list(blocks, items, site, found, told=layout.layout == "bullets")
     if not found.roles:
-        return _nothing(region.section, found)
+        return _nothing(region.section, layout, found)
     section = region.section or _heading_of(blocks, found.roles)
     line = section.line if section.level else found.roles[0].line
     return Roles(tuple(found.roles), tuple(found.unmatched), section.title, line)
 
 
-def _nothing(section: Section | None, found: _Found) -> Roles:
-    if section is None:
+def _nothing(section: Section | None, layout: Layout, found: _Found) -> Roles:
+    """No roles. Where the configuration says that there are some, that is worth one line."""
+    if layout == Layout():
         return Roles(unmatched=tuple(found.unmatched))
-    row = Unmatched(
-        section.title, section.title, section.line, "nothing under this heading reads as a role"
-    )
-    return Roles((), (*found.unmatched, row), section.title, section.line)
+    title, line = (section.title, section.line) if section else ("", 1)
+    where = "under this heading" if section else "on the page"
+    row = Unmatched(title, title, line, f"nothing {where} reads as a role")
+    return Roles((), (*found.unmatched, row), title, line if section else 0)
 
 
 def _heading_of(blocks: Blocks, roles: Sequence[Role]) -> Section:

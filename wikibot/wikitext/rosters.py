@@ -87,15 +87,18 @@ def _choose(found: list[Candidate]) -> list[Candidate]:
 
 
 def _nobody(section: Section | None, layout: Layout) -> Roster:
-    """No roster. Where the layout says that there is one, that is worth one line."""
-    if section is None:
+    """No roster. Where the configuration says that there is one, that is worth one line."""
+    if layout == Layout():
         return Roster()
     what = {"bullets": "list", "table": "table"}.get(layout.layout or "", "list or table")
-    why = f"no {what} under this heading reads as a roster"
-    if layout.pattern:
+    where = "under this heading" if section else "on the page"
+    why = f"no {what} {where} reads as a roster"
+    if layout.columns and "name" in layout.columns:
+        why += f" with the names in column {layout.columns['name']}"
+    elif layout.pattern:
         why += f" with the pattern {layout.pattern}"
-    row = Unmatched(section.title, section.title, section.line, why)
-    return Roster((), (row,), section.title, section.line)
+    title, line = (section.title, section.line) if section else ("", 1)
+    return Roster((), (Unmatched(title, title, line, why),), title, line if section else 0)
 
 
 # --- one person ---------------------------------------------------------------------------------

@@ -1,0 +1,80 @@
+"""Where a roster or roles table stands: patterns, columns, sections, announcements."""
+
+import pytest
+
+from wikibot.model import Layout, Site
+from wikibot.wikitext import layouts
+from wikibot.wikitext.blocks import scan
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "found"),
+    [
+        ("{name}, {title}", "Ana, Lead", {"name": "Ana", "title": "Lead"}),
+        ("{name}, {title}", "Ana , Lead, acting", {"name": "Ana", "title": "Lead, acting"}),
+        ("{name}, {title}", "Ana Lead", None),
+        ("{name} - {title}", "Ana-Bo Li - Lead", {"name": "Ana-Bo Li", "title": "Lead"}),
+        ("{name} - {title}", "Ana-Lead", None),
+        ("{title}: {name}", "Lead:Ana", {"name": "Ana", "title": "Lead"}),
+        ("{name} ({note}) – {title}", "Ana (UK) – Lead", {"name": "Ana", "title": "Lead"}),
+        ("{name}", "Ana Ruiz", {"name": "Ana Ruiz"}),
+        ("{name} [{title}]", "Ana [Lead]", {"name": "Ana", "title": "Lead"}),
+    ],
+)
+def test_patterns(pattern: str, text: str, found: dict[str, str] | None) -> None:
+    match = layouts.pattern(pattern).fullmatch(text)
+    assert (match and {k: v for k, v in match.groupdict().items() if k != "note"}) == found
+
+
+@pytest.mark.parametrize(
+    ("heads", "wanted", "column"),
+    [
+        ({0: "Name", 1: "Title"}, layouts.NAME_HEADS, 0),
+        ({0: "Team role", 1: "Role"}, layouts.TITLE_HEADS, 1),
+        ({0: "Item", 1: "Name & Surname"}, layouts.NAME_HEADS, 1),
+        ({0: "Skills", 1: ""}, layouts.NAME_HEADS, None),
+    ],
+)
+def test_columns_by_words(
+    heads: dict[int, str], wanted: frozenset[str], column: int | None
+) -> None:
+    assert layouts.column_of(heads, wanted) == column
+
+
+@pytest.mark.parametrize(
+    ("head", "column"), [("who  IS", 1), ("Who_is", 1), (1, 0), (3, 2), ("What", None)]
+)
+def test_columns_by_configuration(head: str | int, column: int | None) -> None:
+    assert layouts.named_column({0: "No", 1: "Who is"}, head) == column
+
+
+@pytest.mark.parametrize(
+    ("section", "span"),
+    [
+        (None, "== A ==\na\n=== B ===\nb\n== C ==\n"),
+        ("a", "== A ==\na\n=== B ===\nb\n"),
+        ("B", "=== B ===\nb\n"),
+        ("D", None),
+    ],
+)
+def test_region(section: str | None, span: str | None) -> None:
+    text = "== A ==\na\n=== B ===\nb\n== C ==\n"
+    found = layouts.region(scan(text), Layout(section=section))
+    assert (found and found.span.of(text)) == span
+
+
+@pytest.mark.parametrize(
+    ("above", "announced"),
+    [
+        ("== Team ==\n", True),
+        ("== Team ==\n=== 2024 ===\n", True),
+        ("The members are\n", True),
+        ("'''Members:'''\n\n", True),
+        ("== Team ==\nIt uses these tools:\n", False),
+        ("== Tools ==\n", False),
+        ("", False),
+    ],
+)
+def test_people_are_announced(above: str, announced: bool) -> None:
+    text = f"{above}* Ana"
+    assert bool(layouts.announced(scan(text), len(above), site=Site())) == announced
