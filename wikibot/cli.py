@@ -28,18 +28,31 @@ if TYPE_CHECKING:
 TASK_NAMES = ("roster", "roles", "contacts", "status-report")
 
 
+_ENDING = (signal.SIGTERM, signal.SIGINT)
+
+
+def _terminate(number: int, _frame: object) -> None:
+    for again in _ENDING:  # the run is ending already
+        signal.signal(again, signal.SIG_IGN)
+    raise Terminated(signal.Signals(number).name)
+
+
 class Program(click.Group):
     """Turns trouble into one sentence on stderr and exit code 2."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        before = {number: signal.signal(number, _terminate) for number in _ENDING}
         try:
             return super().invoke(ctx)
         except Trouble as trouble:
             click.echo(f"wikibot: {trouble}", err=True)
             ctx.exit(2)
         except Terminated as signal_name:
-            click.echo(f"wikibot: ended by {signal_name}; nothing was being written.", err=True)
+            click.echo(f"wikibot: stopped: {signal_name}", err=True)
             ctx.exit(2)
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
@@ -50,11 +63,6 @@ def main() -> None:
     Pages that people write are changed only where a word is out of date; everything else stays
     byte for byte. "check" and "plan" never write.
     """
-    signal.signal(signal.SIGTERM, _terminate)
-
-
-def _terminate(number: int, _frame: object) -> None:
-    raise Terminated(signal.Signals(number).name)
 
 
 def _options(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -19,7 +19,7 @@ from wikibot import plan as plans
 from wikibot.checks import CODES
 from wikibot.config import Config
 from wikibot.directory import people_pages
-from wikibot.errors import ConfigError, Trouble
+from wikibot.errors import ConfigError, Terminated, Trouble
 from wikibot.model import Change, Layout, Outcome, Page, Replacement, Site, Span
 from wikibot.period import Period, parse, week_of
 from wikibot.tasks import status_report
@@ -307,20 +307,28 @@ def run(s: Session, *, tasks: Sequence[str], dry_run: bool, form: str) -> int:
 
 def _save(s: Session, made: plans.Plan, *, form: str) -> int:
     outcomes: list[Outcome] = []
-    for number, outcome in enumerate(runner.apply(s.wiki, made, config=s.config), start=1):
-        outcomes.append(outcome)
-        if form == "text":
-            click.echo(printing.outcome_text(outcome))
-        s.say(f"{number} of {len(made.edits)} edits")
+    stopped = ""
+    try:
+        for number, outcome in enumerate(runner.apply(s.wiki, made, config=s.config), start=1):
+            outcomes.append(outcome)
+            stopped = outcome.stop
+            if form == "text":
+                click.echo(printing.outcome_text(outcome))
+            s.say(f"{number} of {len(made.edits)} edits")
+    except Terminated as interrupt:  # between two saves
+        stopped = str(interrupt)
     if form == "json":
         data = {
             "outcomes": printing.outcomes_json(outcomes),
             "held": [{"title": h.title, "why": h.why} for h in made.held],
         }
         click.echo(printing.as_json(data))
-    if stopped := next((o.stop for o in outcomes if o.stop), ""):
+    s.state.record_run(
+        tasks=made.tasks, findings=len(made.findings), outcomes=outcomes, trouble=stopped
+    )
+    if stopped:
         click.echo(f"wikibot: stopped: {stopped}", err=True)
-    s.state.record_run(tasks=made.tasks, findings=len(made.findings), outcomes=outcomes)
+        return 2
     return runner.exit_code(outcomes, made.held)
 
 

@@ -61,7 +61,7 @@ def look_up(
 def _is_since(user: Mapping[str, Any], since: date) -> bool:
     """Whether an account was registered on ``since`` or later: it has had no time to edit."""
     registered = user.get("registration")  # accounts of before 2005 have none
-    return bool(registered) and datetime.fromisoformat(registered).date() >= since
+    return registered is not None and datetime.fromisoformat(registered).date() >= since
 
 
 def _canonical(name: str) -> str:
