@@ -48,7 +48,9 @@ def test_no_names(text: str) -> None:
     assert not names.looks_like_name(text)
 
 
-@pytest.mark.parametrize("text", ["ana", "0xb4dc", "TNT_BOM", "Larry Page", "Ana (An-Na) Ruiz"])
+@pytest.mark.parametrize(
+    "text", ["ana", "0xb4dc", "TNT_BOM", "Larry Page", "Ana (An-Na) Ruiz", "Bo Li Jr."]
+)
 def test_what_could_be_a_name(text: str) -> None:
     assert names.could_be_name(text)
 

@@ -73,6 +73,8 @@ _CADENCE = re.compile(
 _SEPARATOR = re.compile(r"[,;\n]|\s/\s|/|\s&\s|\s(?:and|und|et|y)\s", re.IGNORECASE)
 _NOTE = re.compile(r"\(([^()]*)\)|\bw/.*$")
 _MAIL = re.compile(r"<?\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+>?|<>")
+_INITIAL = re.compile(r"\b(?:\w{1,3}\.(?=\s+\S)|(?:[A-Z]|Jr|Sr)\.$)")
+_NO_NAME = re.compile(r"[!?;=<>{}\[\]|@]|https?:|[.:]\s|[.:,]$")
 _SENTENCE = re.compile(r"[.!?;:=<>{}\[\]|@•→]|\bhttps?\b|//")
 
 
@@ -101,9 +103,7 @@ def could_be_name(text: str) -> bool:
         1 <= len(words) <= 6
         and len(text) <= 60
         and any(char.isalnum() for char in text)
-        and not re.search(
-            r"[!?;=<>{}\[\]|@]|https?:|[.:]\s|[.:,]$", re.sub(r"\b\w{1,3}\.", "", text)
-        )
+        and not _NO_NAME.search(_INITIAL.sub("", text))
         and sum(word.casefold() in _NOT_NAMES for word in words) <= len(words) // 2
         and not is_vacant(text)
     )
