@@ -9,19 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wikibot.model import Layout, Part, Person, Roster, Site, Span, Unmatched
-from wikibot.wikitext import layouts, names
+from wikibot.wikitext import entries, layouts, names
 from wikibot.wikitext.blocks import Blocks, Cell, Item, ItemList, Section, Table, scan
 from wikibot.wikitext.grid import GridRow, grid
-from wikibot.wikitext.inline import INVISIBLE, Shown, View, fold, view
+from wikibot.wikitext.inline import View, fold, view
 
-_LONGEST_ITEM = 600  # visible characters; a longer item is prose
 _DEEPEST = 4  # tables nested deeper than this are not for people
-_SIGNATURE = re.compile(r"\d{1,2}:\d{2},? (?:\d|[^\W\d_])|\((?:UTC|CES?T)\)")
-# What parts a name from a title: a comma, a colon, a bracket, a dash with a blank beside it.
-_PARTING = re.compile(r"\s*[,;:\n]\s*|\s+[-–—]+\s*|[-–—]+\s+|\s*[–—]\s*|\s*(?=\()")
-_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
-_TITLE_FIRST = re.compile(r"\s*([^\n]+?)\s*[:–—-]\s*")  # Manager: Ana
-_LEADING = re.compile(rf"[\s,;:–—{INVISIBLE}-]*")
 
 
 def read_roster(text: str, *, layout: Layout = Layout(), site: Site = Site()) -> Roster:
@@ -101,92 +94,13 @@ def _nobody(section: Section | None, layout: Layout) -> Roster:
     return Roster((), (Unmatched(title, title, line, why),), title, line if section else 0)
 
 
-# --- one person ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What one item or cell says of a person; ranges count visible characters."""
-
-    name: names.Range
-    title: names.Range | None
-    link: Shown | None
-
-
-def _first_user(seen: View, start: int, end: int) -> Shown | None:
-    return next((x for x in seen.links if x.username and start < x.end and x.start < end), None)
-
-
-def _reading(seen: View) -> _Reading | None:
-    """Take an item apart: the link or the words before the first parting mark are the name."""
-    start, end = seen.trim(0, len(seen.text))
-    if start >= end or end - start > _LONGEST_ITEM or _SIGNATURE.search(seen.text):
-        return None
-    link = _first_user(seen, start, end)
-    outside = names.without_mail(seen.outside)
-    if link and link.start <= start:
-        return _with_title(seen, outside, seen.trim(link.start, link.end), end, link)
-    before = _TITLE_FIRST.fullmatch(seen.outside, 0, link.start) if link else None
-    if link and link.end >= end and before and names.looks_like_title(before[1]):
-        return _Reading(seen.trim(link.start, link.end), before.span(1), link)
-    name = seen.trim(start, _name_end(outside, start, end))
-    return _with_title(seen, outside, name, end, None) if name[0] < name[1] else None
-
-
-def _name_end(outside: str, start: int, end: int) -> int:
-    """Where the words of a name end that begin at ``start``."""
-    for parting in _PARTING.finditer(outside, start + 1, end):
-        bracket = outside.startswith("(", parting.end()) and not parting[0].strip()
-        if not bracket or _titled(outside, parting.end(), end):
-            return parting.start()
-    return len(outside[:end].rstrip())
-
-
-def _titled(outside: str, start: int, end: int) -> bool:
-    """Whether the bracket at ``start`` holds a title or is followed by more."""
-    bracket = _BRACKETS.match(outside, start, end)
-    return bracket is not None and (bracket.end() >= end or outside[bracket.end()] in ",;:–—-")
-
-
-def _with_title(
-    seen: View, outside: str, name: names.Range, end: int, link: Shown | None
-) -> _Reading:
-    """What follows the name, without a nick in brackets and without a mail address."""
-    inner = re.fullmatch(r"(.+?)\s*\(([^()]+)\)\s*", seen.text[name[0] : name[1]], re.DOTALL)
-    bracketed: names.Range | None = None
-    if inner and names.looks_like_title(inner[2]):
-        bracketed = (name[0] + inner.start(2), name[0] + inner.end(2))
-        name = (name[0], name[0] + inner.end(1))
-    start = name[1] if not inner or bracketed is None else bracketed[1] + 1
-    start = max(start, link.end if link else 0)
-    bracket = _BRACKETS.match(outside, start, end)
-    if bracket is None:
-        rest = (_past_marks(outside, start, end), end)
-        return _Reading(name, _title(seen, outside, rest) or bracketed, link)
-    nick = link and link.username and names.same_name(bracket[1], link.username.text)
-    rest = (_past_marks(outside, bracket.end(), end), end)
-    after = _title(seen, outside, rest) or bracketed
-    if after or nick:
-        return _Reading(name, after, link)
-    return _Reading(name, _title(seen, outside, bracket.span(1)), link)
-
-
-def _past_marks(outside: str, start: int, end: int) -> int:
-    match = _LEADING.match(outside, start, end)
-    return match.end() if match else start
-
-
-def _title(seen: View, outside: str, title: names.Range) -> names.Range | None:
-    start, end = title
-    while start < end and outside[start].isspace():
-        start += 1
-    while start < end and (outside[end - 1].isspace() or outside[end - 1] in ",;"):
-        end -= 1
-    return (start, end) if start < end and any(map(str.isalnum, seen.text[start:end])) else None
-
-
 def _person(
-    blocks: Blocks, seen: View, reading: _Reading, span: Span, line: int, title: Part | None = None
+    blocks: Blocks,
+    seen: View,
+    reading: entries.Reading,
+    span: Span,
+    line: int,
+    title: Part | None = None,
 ) -> Person:
     if reading.title and title is None:
         title = seen.part(*reading.title)
@@ -207,7 +121,7 @@ def _person(
 class _Row:
     item: Item
     seen: View
-    reading: _Reading | None
+    reading: entries.Reading | None
     fit: int  # 3 linked user, 2 name and title, 1 a name, 0 none of them
 
 
@@ -263,10 +177,10 @@ def _problem(row: _Row, said: str) -> str | None:
 
 
 def _row(blocks: Blocks, item: Item, expression: re.Pattern[str] | None, site: Site) -> _Row:
-    if item.content.end - item.content.start > 5 * _LONGEST_ITEM:
+    if item.content.end - item.content.start > 5 * entries.LONGEST:
         return _Row(item, view("", site=site), None, 0)
     seen = view(blocks.text, item.content.start, item.content.end, site=site)
-    reading = _by_pattern(seen, expression) if expression else _reading(seen)
+    reading = entries.by_pattern(seen, expression) if expression else entries.read_item(seen)
     if reading is None:
         return _Row(item, seen, None, 0)
     name = fold(seen.text[slice(*reading.name)])
@@ -278,22 +192,6 @@ def _row(blocks: Blocks, item: Item, expression: re.Pattern[str] | None, site: S
     else:
         fit = 1 if names.could_be_name(name) and names.looks_like_title(title) else 0
     return _Row(item, seen, reading, fit)
-
-
-def _by_pattern(seen: View, expression: re.Pattern[str]) -> _Reading | None:
-    if len(seen.text) > _LONGEST_ITEM:
-        return None
-    match = expression.fullmatch(seen.outside)
-    if not match or "name" not in expression.groupindex:
-        return None
-    name = seen.trim(*match.span("name"))
-    link = _first_user(seen, *name)
-    if link:
-        name = (link.start, link.end)
-    title = None
-    if "title" in expression.groupindex:
-        title = _title(seen, seen.outside, match.span("title"))
-    return _Reading(name, title, link) if name[0] < name[1] else None
 
 
 def _depth(rows: Sequence[_Row]) -> int:
@@ -409,7 +307,7 @@ def _table_row(
 ) -> Person | Unmatched | None:
     """A person, a row that is not understood, or ``None`` for a row without anybody."""
     section = blocks.section_at(row.row.span.start).title
-    long = cell.content.end - cell.content.start > 5 * _LONGEST_ITEM
+    long = cell.content.end - cell.content.start > 5 * entries.LONGEST
     seen = view(
         blocks.text, cell.content.start, cell.content.start if long else cell.content.end, site=site
     )
@@ -421,15 +319,17 @@ def _table_row(
         return Unmatched(shown, section, row.row.line, "there is no name in the cell")
     if not said or names.is_vacant(said):
         return None
-    link = _first_user(seen, 0, len(seen.text))
+    link = entries.first_user(seen, 0, len(seen.text))
     if link:
-        reading = _with_title(
+        reading = entries.with_title(
             seen, names.without_mail(seen.outside), (link.start, link.end), len(seen.text), link
         )
     else:
         stop = seen.outside.find("\n")
         name = seen.trim(0, stop if stop >= 0 else len(seen.text))
-        reading = _with_title(seen, names.without_mail(seen.outside), name, len(seen.text), None)
+        reading = entries.with_title(
+            seen, names.without_mail(seen.outside), name, len(seen.text), None
+        )
     if seen.is_struck(*reading.name):
         return None
     name_text = fold(seen.text[slice(*reading.name)])
@@ -453,7 +353,7 @@ def _only_media(blocks: Blocks, cell: Cell) -> bool:
 def _cell_part(blocks: Blocks, row: GridRow, column: int | None, site: Site) -> Part | None:
     """The content of a cell; of a list in it, the item if there is but one."""
     cell = row.cells.get(column) if column is not None else None
-    if cell is None or cell.content.end - cell.content.start > 5 * _LONGEST_ITEM:
+    if cell is None or cell.content.end - cell.content.start > 5 * entries.LONGEST:
         return None
     items = [item for line in blocks.lines(cell.content) if (item := blocks.item(line))]
     if len(items) > 1:
@@ -469,7 +369,7 @@ def _cell_username(blocks: Blocks, row: GridRow, column: int, site: Site) -> Par
     if cell is None or not layouts.len_ok(cell.content):
         return None
     seen = view(blocks.text, cell.content.start, cell.content.end, site=site)
-    if link := _first_user(seen, 0, len(seen.text)):
+    if link := entries.first_user(seen, 0, len(seen.text)):
         return link.username
     part = seen.part(0, len(seen.text))
     return part if names.could_be_name(part.text) else None
