@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -361,7 +362,7 @@ def test_the_current_folder_and_the_command_line_are_left_alone(
 def test_pywikibot_files_instead_of_the_environment(mediawiki: Witness, tmp_path: Path) -> None:
     theirs = tmp_path / "theirs"
     theirs.mkdir(mode=0o700)
-    (theirs / "user-config.py").write_text("password_file = 'user-password.py'\n")
+    shutil.copy(ROOT / "user-config.example.py", theirs / "user-config.py")
     app = mediawiki.bot_login.partition("@")[2]
     line = f"({mediawiki.bot!r}, BotPassword({app!r}, {mediawiki.bot_password!r}))\n"
     (theirs / "user-password.py").write_text(line)

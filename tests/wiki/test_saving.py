@@ -302,15 +302,57 @@ def test_a_text_that_the_wiki_changes_is_not_called_done(
     assert outcome.revision == mediawiki.history("Team")[0].id
 
 
-def test_a_session_that_was_lost_is_taken_up_again(mediawiki: Witness, live: LiveWiki) -> None:
+def lose_session(state_dir: Path) -> None:
     from pywikibot.comms import http
 
+    http.cookie_jar.clear()
+    for kept in state_dir.rglob("*.lwp"):
+        kept.unlink()
+
+
+def test_a_session_that_was_lost_is_taken_up_again(
+    mediawiki: Witness, live: LiveWiki, tmp_path: Path
+) -> None:
     base = mediawiki.edit("Team", "old")
     live.save(edit(base, "old", "new"))
-    http.cookie_jar.clear()
+    lose_session(tmp_path)
     base = mediawiki.history("Team")[0].id
     assert live.save(edit(base, "new", "newer")).kind == "changed"
     assert mediawiki.history("Team")[0].user == mediawiki.bot
+
+
+def test_a_password_that_was_revoked_ends_the_run(
+    mediawiki: Witness, live: LiveWiki, tmp_path: Path
+) -> None:
+    base = mediawiki.edit("Team", "old")
+    live.save(edit(base, "old", "new"))
+    file = tmp_path / "bot-password"
+    file.write_text(file.read_text("utf-8").replace(mediawiki.bot_password, "revoked1"), "utf-8")
+    lose_session(tmp_path)
+    outcome = live.save(edit(mediawiki.history("Team")[0].id, "new", "newer"))
+    assert outcome.kind == "failed"
+    assert outcome.stop.startswith("Not saved: the login was refused")
+    assert mediawiki.text("Team") == "new"
+
+
+@pytest.mark.own_wiki
+def test_a_limit_of_the_wiki_ends_the_run(mediawiki: MediaWiki, live: LiveWiki) -> None:
+    mediawiki.configure("$wgGroupPermissions['bot']['noratelimit'] = false;")
+    mediawiki.configure("$wgRateLimits['edit']['user'] = $wgRateLimits['edit']['bot'] = [0, 60];")
+    outcome = live.save(edit(None, "", "new"))
+    assert outcome.kind == "failed"
+    assert "the wiki refuses again and again: API error ratelimited" in outcome.stop
+    assert mediawiki.text("Team") is None
+
+
+@pytest.mark.own_wiki
+def test_a_wiki_that_breaks_down_ends_the_run(mediawiki: MediaWiki, live: LiveWiki) -> None:
+    base = mediawiki.edit("Team", "old")
+    mediawiki.configure("http_response_code(503); exit('broken');")
+    outcome = live.save(edit(base, "old", "new"))
+    assert outcome.kind == "failed"
+    assert outcome.stop.startswith("Whether the edit was saved is not known: ")
+    assert "503" in outcome.stop
 
 
 # --- answers that a wiki does not give when it is told to ----------------------------------------

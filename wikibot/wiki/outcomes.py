@@ -51,7 +51,7 @@ def explain(error: Exception, *, complaint: str) -> str:
 
     match error:
         case Asked() if complaint:
-            return f"the login failed: {line(complaint)}"
+            return f"the login failed, try again later: {line(complaint)}"
         case Asked():
             return (
                 "there is no password; set WIKIBOT_LOGIN and WIKIBOT_PASSWORD (a bot password), or "
@@ -61,6 +61,8 @@ def explain(error: Exception, *, complaint: str) -> str:
             return f"the login was refused, check account and password: {line(error)}"
         case APIError():
             return f"the wiki refused: {line(error.info)} ({error.code})"
+        case ApiTimeoutError() if complaint.startswith("API error "):
+            return f"the wiki refuses again and again: {line(complaint)}"
         case ApiTimeoutError() if complaint:
             return f"gives no usable answer, check the address or try later: {line(complaint)}"
         case ApiTimeoutError() | ConnectionError() | ServerError() | RequestException():

@@ -147,11 +147,10 @@ class Relay(logging.Handler):
         # Pywikibot logs the traceback of a failed request; its last line says what happened
         line = lines[-1] if text.startswith("Traceback ") else " ".join(lines)
         line = self._secret.sub("***", _PARAMETER.sub(r"\1***", line))
-        level = record.levelno
-        if line.startswith("API error "):
-            level = logging.INFO  # becomes an outcome, or trouble
-        if level >= logging.WARNING and not line.startswith("Waiting "):
+        if record.levelno >= logging.WARNING and not line.startswith("Waiting "):
             self.complaint = line
+        # what the API refuses is raised as well, and becomes an outcome or trouble
+        level = logging.INFO if line.startswith("API error ") else record.levelno
         _log.log(level, "%s", line)
 
 
@@ -248,6 +247,8 @@ def logged_in(config: Config, *, retries: int) -> Iterator["APISite"]:
             site.login()
         except (FileNotFoundError, ValueError) as error:
             raise WikiError(f"Pywikibot's password file cannot be used: {error}.") from None
+        except RuntimeError as error:
+            raise WikiError(f"{config.wiki.api}: the login is not understood: {error}.") from None
         pywikibot.config.max_retries = retries
         yield site
 

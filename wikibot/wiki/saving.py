@@ -39,17 +39,17 @@ def save(edit: Edit, *, site: "APISite", query: Query, relay: Relay) -> Outcome:
         return _save(edit, site=site, query=query, relay=relay)
     except outcomes.trouble() as error:
         why = outcomes.explain(error, complaint=relay.complaint)
-        detail = f"Whether the edit was saved is not known: {why}."
-        return Outcome(edit.title, "failed", detail, stop=detail)
+        lost = isinstance(error, outcomes.no_answer())
+        say = "Whether the edit was saved is not known" if lost else "Not saved"
+        return Outcome(edit.title, "failed", f"{say}: {why}.", stop=f"{say}: {why}.")
 
 
 def _save(edit: Edit, *, site: "APISite", query: Query, relay: Relay) -> Outcome:
     from pywikibot.exceptions import APIError
 
     user = str(site.user())
-    request = site.simple_request(**_parameters(edit, site, user))
     try:
-        said = request.submit().get("edit", {})
+        said = _submit(edit, site, user).get("edit", {})
     except APIError as error:
         if error.code in _TRIED_TWICE and (ours := _ours(query.newest(edit.title), edit, user)):
             return ours
@@ -58,7 +58,7 @@ def _save(edit: Edit, *, site: "APISite", query: Query, relay: Relay) -> Outcome
         if ours := _ours(query.newest(edit.title), edit, user):
             return ours
         why = _read_only(query) or outcomes.explain(error, complaint=relay.complaint)
-        return Outcome(edit.title, "failed", f"Not saved: {why}.", stop=f"{why}.")
+        return Outcome(edit.title, "failed", f"Not saved: {why}.", stop=f"Not saved: {why}.")
     if said.get("result") != "Success":
         return _failure(edit, said)
     if "nochange" in said:
@@ -70,6 +70,20 @@ def _save(edit: Edit, *, site: "APISite", query: Query, relay: Relay) -> Outcome
             revision=there.id if there else None,
         )
     return _confirmed(edit, said["newrevid"], query.revision(said["newrevid"]))
+
+
+def _submit(edit: Edit, site: "APISite", user: str) -> Mapping[str, Any]:
+    from pywikibot.exceptions import APIError
+
+    try:
+        answer: Mapping[str, Any] = site.simple_request(**_parameters(edit, site, user)).submit()
+    except APIError as error:
+        if error.code != "badtoken":
+            raise
+        # Having logged in again in the middle of an edit, Pywikibot sends the token of the login.
+        site.tokens.clear()
+        answer = site.simple_request(**_parameters(edit, site, user)).submit()
+    return answer
 
 
 def _parameters(edit: Edit, site: "APISite", user: str) -> dict[str, Any]:
