@@ -347,7 +347,7 @@ def test_a_limit_of_the_wiki_ends_the_run(mediawiki: MediaWiki, live: LiveWiki) 
 
 @pytest.mark.own_wiki
 def test_a_wiki_that_breaks_down_ends_the_run(mediawiki: MediaWiki, live: LiveWiki) -> None:
-    base = mediawiki.edit("Team", "old")
+    base = live.save(edit(None, "", "old")).revision
     mediawiki.configure("http_response_code(503); exit('broken');")
     outcome = live.save(edit(base, "old", "new"))
     assert outcome.kind == "failed"

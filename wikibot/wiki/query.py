@@ -7,7 +7,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from wikibot.errors import WikiError
 from wikibot.model import Site
 from wikibot.titles import normal_title
 from wikibot.wiki.protocol import RevisionCache
@@ -34,7 +33,9 @@ class Revision:
 
 
 class Query:
-    """Asks a wiki, throttled and retried by Pywikibot; texts that were seen go into ``revisions``.
+    """Asks a wiki, throttled and retried by Pywikibot, whose errors it raises.
+
+    Texts that were seen go into ``revisions``.
 
     ``limit`` is how many titles, revisions or users the account may put into one question
     (https://www.mediawiki.org/wiki/API:Query#Limits).
@@ -47,11 +48,13 @@ class Query:
 
     def __call__(self, **parameters: Any) -> Iterator[Mapping[str, Any]]:
         """What is under ``query`` in each answer, until the wiki has nothing to add."""
+        from pywikibot.exceptions import UnexpectedAPIDataError
+
         asked = {"action": "query", "formatversion": 2, **parameters}
         while True:
             answer = self._site.simple_request(**asked).submit()
             if "query" not in answer:
-                raise WikiError(f"{self._site}: the answer has no “query” in it: {answer!r:.200}.")
+                raise UnexpectedAPIDataError(f"the answer has no query in it: {answer!r:.200}")
             yield answer["query"]
             if "continue" not in answer:
                 return
@@ -93,9 +96,11 @@ class Query:
 
     def newest(self, title: str) -> Revision | None:
         """What stands on a page now; ``None`` when there is no such page."""
+        from pywikibot.exceptions import InvalidTitleError
+
         (page,) = self.pages([title], prop="revisions", **_REVISION).values()
         if "missing" not in page and "revisions" not in page:
-            raise WikiError(f"“{title}” is not the title of a page.")
+            raise InvalidTitleError(f"“{title}” is not the title of a page")
         return next(self._seen({"pages": [page]}), None)
 
     def revision(self, number: int) -> Revision | None:
