@@ -18,10 +18,10 @@ from wikibot import messages, printing, report, runner, state, templates
 from wikibot import plan as plans
 from wikibot.checks import CODES
 from wikibot.config import Config
-from wikibot.directory import people_pages
 from wikibot.errors import ConfigError, Terminated, Trouble
 from wikibot.model import Change, Layout, Outcome, Page, Replacement, Site, Span
 from wikibot.period import Period, parse, week_of
+from wikibot.readings import people_pages
 from wikibot.tasks import status_report
 from wikibot.who import GOOD, search
 from wikibot.wiki.protocol import Wiki

@@ -18,6 +18,7 @@ from pydantic import (
 from wikibot.errors import ConfigError
 from wikibot.model import Layout, Severity, Site
 from wikibot.titles import normal_title
+from wikibot.words import CATCH_ALL, VACANT_WORDS, fold
 
 
 def _title(value: str) -> str:
@@ -211,6 +212,16 @@ class Config(Table):
     def folder(self) -> Path | None:
         """The folder wiki; a relative path counts from the configuration file."""
         return self.path.parent / self.wiki.folder if self.wiki.folder else None
+
+    @property
+    def vacant_words(self) -> frozenset[str]:
+        """What means that nobody holds a role, folded."""
+        return VACANT_WORDS | {fold(word) for word in self.checks.vacant}
+
+    @property
+    def catch_alls(self) -> frozenset[str]:
+        """Activities that many roles may have at once, folded."""
+        return CATCH_ALL | {fold(phrase) for phrase in self.checks.catch_all}
 
     def allowing(self, titles: tuple[str, ...]) -> "Config":
         """The same configuration, with further titles that may be written."""

@@ -8,7 +8,9 @@ from typing import Any
 
 import click
 
-from wikibot.directory import Directory, Duty, Member
+from wikibot.directory import Directory
+from wikibot.duties import Duty
+from wikibot.members import Member
 from wikibot.messages import Messages
 from wikibot.model import Finding, Item, Outcome, Roles, Roster
 from wikibot.plan import Held, Plan, diff

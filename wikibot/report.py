@@ -7,10 +7,11 @@ from datetime import date
 from typing import Literal
 
 from wikibot.config import TeamTable
-from wikibot.directory import Directory, TeamUpdate, fold
+from wikibot.directory import Directory, TeamUpdate
 from wikibot.errors import Trouble
 from wikibot.model import Update
 from wikibot.period import Period, parse
+from wikibot.words import fold
 
 HealthKind = Literal["on-track", "at-risk", "off-track", "done", "unknown"]
 

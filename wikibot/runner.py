@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from wikibot import checks
 from wikibot import plan as plans
 from wikibot.config import Config
-from wikibot.directory import Directory, Facts, join, read, watched
+from wikibot.directory import Directory, Facts, join
 from wikibot.errors import PlanError, Terminated
 from wikibot.model import Edit, Finding, Outcome
 from wikibot.period import Period
+from wikibot.readings import read, watched
 from wikibot.tasks import TASKS
 from wikibot.wiki.protocol import Wiki
 

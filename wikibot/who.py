@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from wikibot.directory import Directory, Member
+from wikibot.directory import Directory
+from wikibot.members import Member
 
 GOOD = 0.75  # of 1; below it an answer is offered as “nearest” only
 _WORDS = re.compile(r"\w+")

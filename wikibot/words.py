@@ -1,5 +1,11 @@
 """Words that rules look for. Add a word by adding it here; all are compared in lower case."""
 
+
+def fold(text: str) -> str:
+    """The form in which names, titles and activities are compared: case and blanks do not count."""
+    return " ".join(text.casefold().split())
+
+
 # The last or first word of a job title; tells a job title that nobody has from an unknown person.
 TITLE_WORDS = frozenset(
     """

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from wikibot.config import parse
-from wikibot.directory import Directory, Facts, join, read, watched
+from wikibot.directory import Directory, Facts, join
 from wikibot.model import Page, Site
 from wikibot.period import parse as parse_period
+from wikibot.readings import read, watched
 
 CONFIG = {
     "wiki": {"folder": "wiki", "write_under": ["Harbour/"]},

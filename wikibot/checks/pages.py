@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from wikibot.checks.rule import Found, check
-from wikibot.directory import Directory, people_pages
+from wikibot.directory import Directory
+from wikibot.readings import people_pages
 from wikibot.wikitext.blocks import scan
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from wikibot.checks.rule import Found, check, line_of
-from wikibot.directory import Directory, Duty, Holding, Member, fold
+from wikibot.directory import Directory
+from wikibot.duties import Duty, Holding
+from wikibot.members import Member
 from wikibot.model import Fix, Part, Person, Replacement
 from wikibot.wikitext import escape
+from wikibot.words import fold
 
 
 def _nearest(names: Iterable[str]) -> str:

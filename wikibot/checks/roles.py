@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from wikibot.checks.rule import Found, check, line_of
-from wikibot.directory import Directory, Duty, catch_alls, fold
+from wikibot.directory import Directory
+from wikibot.duties import Duty
 from wikibot.model import Fix, Replacement, Span
 from wikibot.wikitext import escape
+from wikibot.words import fold
 
 
 @check("role-vacant", "error")
@@ -118,7 +120,7 @@ def activity_duplicate(d: Directory) -> Iterator[Found]:
     Mended: by hand: remove it from one role. Phrases that many roles may have go into
     ``[checks] catch_all``.
     """
-    catch_all = catch_alls(d.config)
+    catch_all = d.config.catch_alls
     first: dict[str, tuple[Duty, int]] = {}
     for duty in d.duties:
         for text, said, line in _activities(duty):

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from wikibot.directory import Directory, Duty, Member, catch_alls, fold
+from wikibot.directory import Directory
+from wikibot.duties import Duty
+from wikibot.members import Member
 from wikibot.messages import Messages, load
 from wikibot.model import Change, Finding, Replacement
 from wikibot.wikitext import escape
 from wikibot.wikitext.regions import fill, wrap
+from wikibot.words import fold
 
 
 def changes(directory: Directory, _findings: Sequence[Finding]) -> list[Change]:
@@ -58,7 +61,7 @@ def _page(directory: Directory, words: Messages) -> Iterator[str]:
 
 def _activities(directory: Directory) -> list[tuple[str, Duty]]:
     """Each activity and its role, A to Z, catch-alls left out; a role without any as itself."""
-    catch_all = catch_alls(directory.config)
+    catch_all = directory.config.catch_alls
     found = [
         (activity.text.text, duty)
         for duty in directory.duties

@@ -7,11 +7,14 @@ without ``role`` belongs to the role in whose section it stands.
 
 from collections.abc import Sequence
 
-from wikibot.directory import Directory, Duty, Member, fold
+from wikibot.directory import Directory
+from wikibot.duties import Duty
+from wikibot.members import Member
 from wikibot.model import Change, Finding, Replacement
 from wikibot.tasks.fixes import changes_of
 from wikibot.wikitext import escape
 from wikibot.wikitext.regions import Region, fill
+from wikibot.words import fold
 
 
 def changes(directory: Directory, findings: Sequence[Finding]) -> list[Change]:
