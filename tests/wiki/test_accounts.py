@@ -36,14 +36,20 @@ def test_an_account_by_every_spelling_of_its_name(mediawiki: Witness, live: Live
 @pytest.mark.own_wiki
 def test_who_edited_lately_is_active(mediawiki: MediaWiki, live: LiveWiki) -> None:
     mediawiki.create_account("Ada")
-    mediawiki.create_account("Grace")
     mediawiki.edit("Sandbox", "x", user="Ada")
-    found = live.accounts(["Ada", "Grace"], since=today() - timedelta(days=90))
-    assert (found["Ada"].active, found["Grace"].active) == (True, False)
-    assert found["Ada"].last_edit is not None
-    assert found["Ada"].last_edit >= today() - timedelta(days=1)
-    later = live.accounts(["Grace"], since=today() + timedelta(days=2))
-    assert later["Grace"].active is False
+    now = live.accounts(["Ada"], since=today() - timedelta(days=90))["Ada"]
+    assert now.active
+    assert now.last_edit is not None
+    assert now.last_edit >= today() - timedelta(days=1)
+    later = live.accounts(["Admin"], since=today() + timedelta(days=2))
+    assert later["Admin"].active is False
+
+
+@pytest.mark.own_wiki
+def test_a_new_account_is_not_inactive(mediawiki: MediaWiki, live: LiveWiki) -> None:
+    mediawiki.create_account("Grace")
+    found = live.accounts(["Grace"], since=today() - timedelta(days=1))
+    assert (found["Grace"].active, found["Grace"].last_edit) == (True, None)
 
 
 @pytest.mark.own_wiki
@@ -110,7 +116,8 @@ class Busy:
     def __call__(self, **asked: Any) -> Iterator[Mapping[str, Any]]:
         self.questions += 1
         if asked["list"] == "users":
-            yield {"users": [{"name": name, "userid": 1} for name in asked["ususers"]]}
+            registered = {"userid": 1, "registration": "2020-01-01T00:00:00Z"}
+            yield {"users": [{"name": name, **registered} for name in asked["ususers"]]}
             return
         edits = [
             {"user": user, "timestamp": f"{day}T12:00:00Z"}
@@ -131,4 +138,5 @@ def test_one_who_edits_all_the_time_hides_nobody() -> None:
         "Grace": date(2026, 11, 20),
         "Idle": None,
     }
+    assert [account.active for account in found.values()] == [True, True, True, False]
     assert busy.questions == 4

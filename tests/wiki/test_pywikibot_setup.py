@@ -250,6 +250,22 @@ def test_a_blocked_account(mediawiki: MediaWiki, tmp_path: Path) -> None:
     assert f"the account “{mediawiki.bot}” is blocked by Admin (runs wild)" in said
 
 
+@pytest.mark.parametrize("line", ["('RosterBot', 'a', 'b', 'c', 'hidden')", "hidden", "'hidden'"])
+def test_a_password_file_that_is_malformed(
+    mediawiki: Witness, tmp_path: Path, capfd: pytest.CaptureFixture[str], line: str
+) -> None:
+    from pywikibot import config
+
+    config.password_file, before = str(tmp_path / "passwords"), config.password_file
+    (tmp_path / "passwords").write_text(line)
+    try:
+        with pytest.raises(WikiError, match="Pywikibot's password file") as raised:
+            open_for(mediawiki, tmp_path, environment={})
+    finally:
+        config.password_file = before
+    assert "hidden" not in f"{raised.value}{capfd.readouterr()}"
+
+
 # --- OAuth --------------------------------------------------------------------------------------
 
 

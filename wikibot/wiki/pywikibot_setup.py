@@ -11,6 +11,7 @@ import logging
 import os
 import re
 import sys
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -244,9 +245,17 @@ def logged_in(config: Config, *, retries: int) -> Iterator["APISite"]:
             cleanup.callback(site.tokens.clear)
             cleanup.callback(delattr, site, "userinfo")
             site.throttle.set_delays()  # a site that was open before keeps those of that time
-            site.login()
+            with warnings.catch_warnings():  # those of the password file quote its lines
+                malformed = "The length of tuple|Invalid (tuple|password)"
+                warnings.filterwarnings("error", message=malformed)
+                site.login()
         except (FileNotFoundError, ValueError) as error:
             raise WikiError(f"Pywikibot's password file cannot be used: {error}.") from None
+        except UserWarning:
+            raise WikiError(
+                "Pywikibot's password file has a line that is no pair of name and password, with "
+                "code and family before it at most; correct it."
+            ) from None
         except RuntimeError as error:
             raise WikiError(f"{config.wiki.api}: the login is not understood: {error}.") from None
         pywikibot.config.max_retries = retries
