@@ -24,12 +24,13 @@ def say(text: str) -> None:
 
 def wikibot(*words: str, config: Path, state: Path, login: str = "", password: str = "") -> int:
     """Run the command as a user would, and show the command line."""
+    words = (*words, "--period", PERIOD)
     sys.stdout.write(f"$ wikibot {' '.join(words)}\n")
     sys.stdout.flush()
     environment = os.environ | {"WIKIBOT_CONFIG": str(config), "WIKIBOT_STATE": str(state)}
     if login:
         environment |= {"WIKIBOT_LOGIN": login, "WIKIBOT_PASSWORD": password}
-    command = [sys.executable, "-m", "wikibot", *words, "--period", PERIOD]
+    command = [sys.executable, "-m", "wikibot", *words]
     code = subprocess.run(command, env=environment, check=False).returncode
     if code == 2:
         raise SystemExit(f"The demo stops: wikibot {words[0]} could not do its work (see above).")

@@ -301,7 +301,7 @@ def run(s: Session, *, tasks: Sequence[str], dry_run: bool, form: str) -> int:
             return 1 if made.edits else 0
         code = _save(s, made, form=form)
         if form == "text":
-            click.echo(printing.summary(found.findings), err=True)
+            click.echo(f"Checked before: {printing.summary(found.findings)}", err=True)
         return code
 
 

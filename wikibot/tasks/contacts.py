@@ -6,9 +6,9 @@ from wikibot.directory import Directory
 from wikibot.duties import Duty
 from wikibot.members import Member
 from wikibot.messages import Messages, load
-from wikibot.model import Change, Finding, Replacement
+from wikibot.model import Change, Finding
+from wikibot.tasks.generated import page_changes
 from wikibot.wikitext import escape
-from wikibot.wikitext.regions import fill, wrap
 from wikibot.words import fold
 
 
@@ -18,20 +18,14 @@ def changes(directory: Directory, _findings: Sequence[Finding]) -> list[Change]:
     if not table:
         return []
     words = load(directory.site.language)
-    page = directory.pages[table.page]
-    body = "\n".join(_page(directory, words))
-    say = words("contacts-summary")
-    if not page.exists:
-        text = f"{words('contacts-intro')}\n\n{wrap('contacts', body)}\n"
-        return [Change(page.title, "contacts", say, create=text)]
-    if directory.readings.broken[page.title]:
-        return []
-    for region in directory.readings.regions[page.title]:
-        if region.task == "contacts" and not region.edited:
-            edits = fill(page.text, region, body)
-            replacements = tuple(Replacement(page.title, span, new) for span, new in edits)
-            return [Change(page.title, "contacts", say, replacements)] if replacements else []
-    return []
+    return page_changes(
+        directory,
+        table.page,
+        task="contacts",
+        say=words("contacts-summary"),
+        body="\n".join(_page(directory, words)),
+        note=f"{words('contacts-intro')}\n",
+    )
 
 
 def _page(directory: Directory, words: Messages) -> Iterator[str]:
