@@ -24,7 +24,8 @@ def say(text: str) -> None:
 
 def wikibot(*words: str, config: Path, state: Path, login: str = "", password: str = "") -> int:
     """Run the command as a user would, and show the command line."""
-    words = (*words, "--period", PERIOD)
+    if words[0] in ("check", "run"):
+        words = (*words, "--period", PERIOD)
     sys.stdout.write(f"$ wikibot {' '.join(words)}\n")
     sys.stdout.flush()
     environment = os.environ | {"WIKIBOT_CONFIG": str(config), "WIKIBOT_STATE": str(state)}
@@ -38,7 +39,10 @@ def wikibot(*words: str, config: Path, state: Path, login: str = "", password: s
 
 
 def job(*, config: Path, state: Path, where: str, login: str = "", password: str = "") -> None:
-    """Check, plan, run, and run again."""
+    """Check, run, and run again; on a live wiki with the templates of the package."""
+    if login:
+        say("0. Put the templates on the wiki")
+        wikibot("templates", "install", config=config, state=state, login=login, password=password)
     say("1. What disagrees?")
     wikibot("check", config=config, state=state, login=login, password=password)
     say("2. Mend what can be mended without guessing, and publish the pages of the week")

@@ -1,6 +1,7 @@
 """The example on a real MediaWiki on 127.0.0.1, which goes on running in a process of its own."""
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -16,6 +17,7 @@ from wikibot.wiki.paths import title_of
 
 HERE = Path(__file__).resolve().parent
 VERSION = "1.43"
+_ENDING = {signal.SIGTERM, signal.SIGINT}
 _USERS = re.compile(r"\[\[User:([^|\]]+)")
 
 
@@ -72,6 +74,7 @@ def _keep() -> None:
     try:
         with start(VERSION) as wiki:
             pages = _pages()
+            wiki.configure("$wgJobRunRate = 5; $wgSitename = 'Atlas'; $wgLogos = false;")
             wiki.import_pages(pages)
             for name in sorted({n for text in pages.values() for n in _USERS.findall(text)}):
                 wiki.create_account(name)
@@ -81,11 +84,11 @@ def _keep() -> None:
                 "user": wiki.bot_login.partition("@")[0],
                 "login": wiki.bot_login,
                 "password": wiki.bot_password,
-                "pid": wiki.pid,
+                "pid": os.getpid(),
             }
             sys.stdout.write(f"{json.dumps(told)}\n")
             sys.stdout.close()
-            signal.sigwait({signal.SIGTERM, signal.SIGINT, signal.SIGCHLD})
+            signal.sigwait(_ENDING)
     except Unavailable as error:
         raise SystemExit(str(error)) from None
 
@@ -99,5 +102,5 @@ def _pages() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT, signal.SIGCHLD})
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     _keep()

@@ -63,6 +63,7 @@ def body(directory: Directory, *, base: str) -> str:
 
 def _report(report: Report, *, base: str, site: Site, words: Messages) -> Iterator[str]:
     week = report.period
+    yield "__NOTOC__"  # the overview is the table of contents
     first, last = words.date(week.first), words.date(week.last)
     yield words("report-title", period=str(week), first=first, last=last)
     yield ""
@@ -140,7 +141,7 @@ def _team(said: TeamReport, site: Site, words: Messages) -> Iterator[str]:
     )
     for heading, items in parts:
         if items:
-            yield f"=== {heading} ==="
+            yield f"'''{heading}'''"
             yield from (f"* {escape.inline(item.source, site=site)}" for item in items)
             yield ""
 
