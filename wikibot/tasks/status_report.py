@@ -63,9 +63,9 @@ def body(directory: Directory, *, base: str) -> str:
 
 def _report(report: Report, *, base: str, site: Site, words: Messages) -> Iterator[str]:
     week = report.period
-    yield "__NOTOC__"  # the overview is the table of contents
     first, last = words.date(week.first), words.date(week.last)
-    yield words("report-title", period=str(week), first=first, last=last)
+    title = words("report-title", period=str(week), first=first, last=last)
+    yield f"{title} __NOTOC__"  # the overview is the table of contents
     yield ""
     before = words("report-before", period=str(week.before()))
     after = words("report-after", period=str(week.after()))

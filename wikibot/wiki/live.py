@@ -47,7 +47,7 @@ def open_live(
             pywikibot_started(config, state_dir=state_dir, environment=environment)
         )
         counter = opened.enter_context(_Counter())
-        with outcomes.told(str(config.wiki.api), relay):
+        with outcomes.told(f"{config.wiki.api}, account “{config.wiki.user}”", relay):
             site = opened.enter_context(logged_in(config, retries=retries))
         _check_account(site, config, complaint=relay.complaint)
         return LiveWiki(
