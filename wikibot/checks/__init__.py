@@ -14,6 +14,7 @@ ALL: tuple[Check, ...] = (
     pages.region_broken,
     pages.region_edited,
     people.person_unknown,
+    people.person_missing,
     people.person_duplicate,
     people.person_ambiguous,
     people.title_mismatch,
@@ -43,9 +44,7 @@ def run(directory: Directory) -> tuple[Finding, ...]:
     ignored = directory.config.checks.ignore
     findings = (f for rule in ALL for f in rule.findings(directory))
     kept = (f for f in findings if not any(_agrees(entry, f) for entry in ignored))
-    return tuple(
-        sorted(kept, key=lambda f: (order.get(f.page, len(order)), f.line, f.code, f.message))
-    )
+    return tuple(sorted(kept, key=lambda f: (order.get(f.page, len(order)), f.line, f.code)))
 
 
 def _agrees(entry: Ignore, finding: Finding) -> bool:

@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Iterator
 
 from wikibot.checks.rule import Found, check, line_of
+from wikibot.config import StaffTable
 from wikibot.directory import Directory
 from wikibot.duties import Duty, Holding
 from wikibot.members import Member
 from wikibot.model import Fix, Part, Person, Replacement
+from wikibot.readings import RosterPage
 from wikibot.wikitext import escape
+from wikibot.wikitext.editing import NewPerson, insert
 from wikibot.words import fold
 
 
@@ -58,6 +61,48 @@ def person_unknown(d: Directory) -> Iterator[Found]:
                 else ("is on no roster")
             )
             yield Found(page, f"“{person.name.text}” {why}", person.section, person.line)
+
+
+@check("person-missing", "warning")
+def person_missing(d: Directory) -> Iterator[Found]:
+    """A person of a team who is not on a staff list that is about the team.
+
+    Example: Ola joined the team page in May; the list of all staff ends with those of April.
+
+    Why: new colleagues are entered on one page and forgotten on the others.
+
+    Mended: by the ``roster`` task, which adds the person behind a colleague of the same team, in
+    the style of the list.
+    """
+    for page in d.readings.rosters:
+        if not isinstance(page.table, StaffTable) or not page.roster.people:
+            continue
+        listed = {d.member_of(person): person for person in page.roster.people}
+        teams = page.table.teams or tuple(team.name for team in d.config.team)
+        for team in teams:
+            behind = None
+            for member in (m for m in d.members if team in m.teams):
+                if member in listed:
+                    behind = listed[member]
+                elif member.team == team or member.team not in teams:
+                    yield Found(
+                        page.title,
+                        f"“{member.name}” of {team} is not on this list",
+                        page.roster.section,
+                        page.roster.line,
+                        _addition(d, page, member, behind or page.roster.people[-1]),
+                    )
+
+
+def _addition(d: Directory, page: RosterPage, member: Member, after: Person) -> Fix | None:
+    new = NewPerson(member.name, member.username, member.title)
+    layout = page.table.roster
+    text = d.pages[page.title].text
+    edit = insert(text, new, after=after, layout=layout, site=d.site)
+    if edit is None:
+        return None
+    replacements = tuple(Replacement(page.title, span, source) for span, source in edit)
+    return Fix("roster", f"{member.name} is new", replacements)
 
 
 @check("person-duplicate", "warning")

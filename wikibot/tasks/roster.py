@@ -1,8 +1,8 @@
 """``roster``: names, titles and usernames on dependent pages follow the authority.
 
-The rules are the checks ``title-mismatch``, ``name-mismatch``, ``username-mismatch`` and
-``account-renamed``; this task carries out what they propose, and nothing else. It replaces the
-words that differ, it never adds or removes a person.
+The rules are the checks ``title-mismatch``, ``name-mismatch``, ``username-mismatch``,
+``account-renamed`` and ``person-missing``; this task carries out what they propose, and nothing
+else. It replaces the words that differ and adds people to staff lists; it never removes a person.
 """
 
 from collections.abc import Sequence
