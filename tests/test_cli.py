@@ -299,3 +299,11 @@ def test_trouble_with_one_configuration_does_not_hold_up_the_others(quiet: Path)
 def test_a_folder_of_configurations(quiet: Path) -> None:
     (quiet / "other.toml").write_text(QUIET_CONFIG, "utf-8")
     assert wikibot("check", "--config", ".").stdout == "No findings.\nNo findings.\n"
+
+
+def test_what_an_installation_of_the_templates_would_write_is_what_it_writes(quiet: Path) -> None:
+    shown = wikibot("templates", "diff")
+    assert shown.exit_code == 1
+    assert "held back" not in shown.stdout
+    assert wikibot("templates", "install").exit_code == 0
+    assert wikibot("templates", "diff").stdout == "Nothing to do.\n"

@@ -406,7 +406,14 @@ def templates_diff(configs: Sequence[Path], state_dir: Path | None, verbose: boo
     """Show what "install" would change."""
     from wikibot import commands
 
-    _each(configs, state_dir, None, verbose, commands.templates_diff)
+    _each(
+        configs,
+        state_dir,
+        None,
+        verbose,
+        commands.templates_diff,
+        also_write=commands.package_titles,
+    )
 
 
 @templates.command("install")
