@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wikibot.model import Site
-from wikibot.titles import normal_title
+from wikibot.titles import normal_title, translated
 
 SITE = Site()
 
@@ -78,3 +78,18 @@ def test_a_stored_title_is_its_own_normal_form(text: str) -> None:
     except ValueError:
         return
     assert normal_title(stored, SITE) == stored
+
+
+@pytest.mark.parametrize(
+    ("title", "source"),
+    [
+        ("Team/fr", "Team"),
+        ("A/Team/zh-hans", "A/Team"),
+        ("Team", None),
+        ("Team/Roles", None),
+        ("Team/2026-W47", None),
+        ("/fr", None),
+    ],
+)
+def test_a_page_may_be_the_translation_of_another(title: str, source: str | None) -> None:
+    assert translated(title) == source

@@ -151,6 +151,7 @@ class LimitsTable(Table):
     allow_removals: bool = False
     inactive_days: Annotated[int, Field(ge=1)] = 90
     put_throttle: Annotated[float, Field(ge=0)] = 10
+    overwrite_edited_regions: bool = False
 
 
 class Ignore(Table):

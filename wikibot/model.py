@@ -280,7 +280,7 @@ class Change:
     """What a task wants of one page.
 
     Either ``replacements`` on the text that was loaded, or ``create``: the text of a page that
-    does not exist yet.
+    does not exist yet, or ``obstacle``: why the task cannot have what it wants, a clause.
     """
 
     title: str
@@ -288,6 +288,7 @@ class Change:
     say: str
     replacements: tuple[Replacement, ...] = ()
     create: str | None = None
+    obstacle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,10 @@ def apply_replacements(text: str, replacements: Iterable[Replacement]) -> str:
 
 
 def _text(page: Page, wanted: Sequence[Change]) -> tuple[str, str]:
-    """The new text, or why the changes do not go together."""
+    """The new text, or why the changes cannot be made."""
+    obstacles = dict.fromkeys(change.obstacle for change in wanted if change.obstacle)
+    if obstacles:
+        return page.text, "; ".join(obstacles)
     created = [change.create for change in wanted if change.create is not None]
     if created:
         if page.exists or len(wanted) > 1:

@@ -7,7 +7,7 @@ from typing import Literal
 from wikibot.config import Config, RolesTable, StaffTable, TeamTable
 from wikibot.model import Link, Page, Roles, Roster, Site, Update
 from wikibot.period import Period
-from wikibot.titles import normal_title
+from wikibot.titles import normal_title, translated
 from wikibot.wikitext.links import read_links
 from wikibot.wikitext.regions import Broken, Region, read_regions
 from wikibot.wikitext.roles import read_roles
@@ -83,6 +83,7 @@ def watched(config: Config, period: Period) -> tuple[str, ...]:
     if config.report:
         weeks = (period.before(), period, period.after())
         titles += [config.report.base, *(f"{config.report.base}/{week}" for week in weeks)]
+    titles += [source for title in titles if (source := translated(title))]
     return tuple(dict.fromkeys(titles))
 
 

@@ -16,6 +16,7 @@ _ILLEGAL = re.compile(
     r"|(?:^|/)\.{1,2}(?:/|$)|~~~|%[0-9A-Fa-f]{2}|&[A-Za-z0-9\x80-\U0010ffff]+;|&#\w+;"
 )
 _MAX_BYTES = 255
+_LANGUAGE = re.compile("[a-z]{2,3}(?:-[a-z0-9]{2,12})*")
 _SPELLING = {"image": "File", "mediawiki": "MediaWiki", "mediawiki talk": "MediaWiki talk"}
 
 
@@ -49,3 +50,12 @@ def _first_upper(text: str) -> str:
     """MediaWiki leaves letters alone whose capital is not one letter, such as ``ß``."""
     upper = text[:1].upper()
     return upper + text[1:] if len(upper) == 1 else text
+
+
+def translated(title: str) -> str | None:
+    """The page that ``title`` would be a translation of, were it one: ``Page`` for ``Page/fr``.
+
+    https://www.mediawiki.org/wiki/Help:Extension:Translate/Page_translation_administration
+    """
+    source, _, code = title.rpartition("/")
+    return source if source and _LANGUAGE.fullmatch(code) else None

@@ -145,6 +145,7 @@ def region_edited(d: Directory) -> Iterator[Found]:
     Why: the next run would overwrite it, so the bot leaves the region alone until it is settled.
 
     Mended: by hand: move the text out of the region, then remove ``hash=…`` from its first mark.
+    Where the bot's text should win, set ``[limits] overwrite_edited_regions``.
     """
     for title, regions in d.readings.regions.items():
         for region in regions:

@@ -6,11 +6,16 @@ from wikibot.wikitext.regions import Region, fill, wrap
 
 
 def own_region(directory: Directory, title: str, task: str) -> Region | None:
-    """The region of ``task`` on a page, when the bot may write it: sound, not edited by people."""
+    """The region of ``task`` on a page, when the bot may write it."""
+    return next((r for r in writable(directory, title) if r.task == task), None)
+
+
+def writable(directory: Directory, title: str) -> tuple[Region, ...]:
+    """The regions of a page that are sound and, unless the configuration says so, not edited."""
     if directory.readings.broken[title]:
-        return None
-    regions = directory.readings.regions[title]
-    return next((r for r in regions if r.task == task and not r.edited), None)
+        return ()
+    overwrite = directory.config.limits.overwrite_edited_regions
+    return tuple(r for r in directory.readings.regions[title] if overwrite or not r.edited)
 
 
 def page_changes(
@@ -19,14 +24,22 @@ def page_changes(
     """The change that puts ``body`` on a page, if any.
 
     A page that does not exist is created, ``note`` above the region. On one that does, the region
-    is filled; without a region that may be written it is left alone, and a check tells so.
+    is filled; without a region that may be written the page is held back.
     """
     page = directory.pages[title]
     if not page.exists:
         return [Change(title, task, say, create=f"{note}\n{wrap(task, body)}\n")]
     region = own_region(directory, title, task)
     if region is None:
-        return []
+        return [Change(title, task, say, obstacle=_obstacle(directory, title, task))]
     edits = fill(page.text, region, body)
     replacements = tuple(Replacement(title, span, new) for span, new in edits)
     return [Change(title, task, say, replacements)] if replacements else []
+
+
+def _obstacle(directory: Directory, title: str, task: str) -> str:
+    if directory.readings.broken[title]:
+        return "its managed regions are broken (region-broken)"
+    if any(region.task == task for region in directory.readings.regions[title]):
+        return "its managed region was edited by hand (region-edited)"
+    return f"it has no managed region of the {task} task (region-broken)"

@@ -12,6 +12,7 @@ from wikibot.duties import Duty
 from wikibot.members import Member
 from wikibot.model import Change, Finding, Replacement
 from wikibot.tasks.fixes import changes_of
+from wikibot.tasks.generated import writable
 from wikibot.wikitext import escape
 from wikibot.wikitext.regions import Region, fill
 from wikibot.words import fold
@@ -21,10 +22,8 @@ def changes(directory: Directory, findings: Sequence[Finding]) -> list[Change]:
     """The proposed fixes, and the managed regions that differ from the rosters."""
     found = changes_of("roles", findings)
     for roles in directory.readings.roles:
-        if directory.readings.broken[roles.title]:
-            continue
-        for region in directory.readings.regions[roles.title]:
-            if region.task != "roles" or region.edited:
+        for region in writable(directory, roles.title):
+            if region.task != "roles":
                 continue
             duty = _duty_of(region, roles.title, directory)
             if duty and duty.members:  # a vacant role keeps its text; role-vacant tells
