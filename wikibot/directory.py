@@ -72,6 +72,14 @@ class Directory:
                 )
         return ()
 
+    def unread_sources(self, title: str) -> tuple[str, ...]:
+        """Those of :meth:`sources_of` from which nothing could be read.
+
+        While there are any, nothing that is missing there may be concluded to be wrong here.
+        """
+        unread = self.unread()
+        return tuple(source for source in self.sources_of(title) if source in unread)
+
     def silent_teams(self) -> tuple[TeamTable, ...]:
         """Teams that should have an update dated in the period, and have none."""
         heard = {

@@ -45,6 +45,8 @@ def person_unknown(d: Directory) -> Iterator[Found]:
     Mended: by hand: add the person to the roster of their team, or name the new holder.
     """
     for duty, holding in _holdings(d, "unknown"):
+        if d.unread_sources(duty.page):
+            continue  # page-missing, section-missing or roster-missing tells why
         yield Found(
             duty.page,
             f"“{holding.holder.name.text}”, holder of {duty.role.name.text}, is on no roster"
@@ -53,7 +55,7 @@ def person_unknown(d: Directory) -> Iterator[Found]:
             line_of(d, duty.page, holding.holder.name),
         )
     for page, person in _people_of_staff_lists(d):
-        if d.member_of(person) is None:
+        if d.member_of(person) is None and not d.unread_sources(page):
             called = [m.name for m in d.members if m.is_called(person.name.text)]
             why = (
                 f"fits several people ({', '.join(called)})"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from wikibot.checks.rule import Found, check, line_of
 from wikibot.directory import Directory
-from wikibot.duties import Duty
+from wikibot.duties import Duty, Holding
 from wikibot.model import Fix, Replacement, Span
 from wikibot.wikitext import escape
 from wikibot.words import fold
@@ -32,9 +32,7 @@ def role_vacant(d: Directory) -> Iterator[Found]:
             if holding.kind == "vacant":
                 said = f" (“{text}”)" if text else ""
                 yield Found(duty.page, f"{name} is vacant{said}", role.section, line)
-            elif holding.kind == "unused title" or (
-                holding.kind in ("title", "team") and not holding.members
-            ):
+            elif not holding.members and _is_title(holding) and not d.unread_sources(duty.page):
                 near = "; nearest: " + ", ".join(holding.candidates) if holding.candidates else ""
                 yield Found(
                     duty.page,
@@ -42,6 +40,10 @@ def role_vacant(d: Directory) -> Iterator[Found]:
                     role.section,
                     line,
                 )
+
+
+def _is_title(holding: Holding) -> bool:
+    return holding.kind in ("title", "team", "unused title")
 
 
 @check("holder-missing", "warning")
@@ -96,7 +98,7 @@ def activity_unowned(d: Directory) -> Iterator[Found]:
     """
     owned = {text for duty in d.duties if duty.members for text, _, _ in _activities(duty)}
     for duty in d.duties:
-        if duty.members:
+        if duty.members or _cannot_be_resolved(duty, d):
             continue
         left = [(said, line) for text, said, line in _activities(duty) if text not in owned]
         if left:
@@ -127,7 +129,9 @@ def activity_duplicate(d: Directory) -> Iterator[Found]:
             if text in catch_all:
                 continue
             other, other_line = first.setdefault(text, (duty, line))
-            if other is not duty and set(other.members) != set(duty.members):
+            if other is duty or set(other.members) == set(duty.members):
+                continue
+            if not any(_cannot_be_resolved(each, d) for each in (other, duty)):
                 place = f"line {other_line}" if other.page == duty.page else f"“{other.page}”"
                 yield Found(
                     duty.page,
@@ -136,6 +140,12 @@ def activity_duplicate(d: Directory) -> Iterator[Found]:
                     duty.role.section,
                     line,
                 )
+
+
+def _cannot_be_resolved(duty: Duty, d: Directory) -> bool:
+    """Whether the page names a holder whom nobody could know, for want of a roster to look at."""
+    named = any(holding.kind != "vacant" for holding in duty.holdings)
+    return named and bool(d.unread_sources(duty.page))
 
 
 def _activities(duty: Duty) -> Iterator[tuple[str, str, int]]:
