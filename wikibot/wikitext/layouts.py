@@ -197,6 +197,12 @@ def announces_roles(blocks: Blocks, start: int, *, site: Site) -> bool:
     return bool((words(line) | words(section.title)) & _ROLE_WORDS)
 
 
+def heads_roles(blocks: Blocks, section: Section) -> bool:
+    """Whether the heading right above a section announces roles."""
+    above = [other for other in _ancestors(blocks, section) if other.level < section.level]
+    return bool(above) and bool(words(above[-1].title) & _ROLE_WORDS)
+
+
 def speaks_of_else(title: str) -> bool:
     """Whether a heading announces comments, votes or links rather than a roster."""
     return bool(words(title) & _OTHER_WORDS)

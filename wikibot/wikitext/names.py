@@ -5,10 +5,12 @@ it open, the answer is no: a person who is missed is seen by people, one who is 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import islice, takewhile
 
 from wikibot.model import Holder
-from wikibot.wikitext.inline import View
+from wikibot.wikitext.inline import Shown, View
 
 Range = tuple[int, int]
 
@@ -145,15 +147,11 @@ def split(view: View, start: int, end: int) -> Iterator[Range]:
 def holders(view: View, ranges: Iterable[Range]) -> tuple[Holder, ...]:
     """Each entry as a holder: the name by itself, a note in brackets, the username of its link."""
     found = []
-    users = [link for link in view.links if link.username]
-    index = 0
     for start, end in ranges:
         start, end = view.trim(start, end)
         if start >= end or view.is_struck(start, end):
             continue
-        while index < len(users) and users[index].end <= start:
-            index += 1
-        link = users[index] if index < len(users) and users[index].start < end else None
+        link = _user(view, start, end)
         note = _NOTE.search(view.outside, start, end)
         if link:
             first, last = link.start, link.end
@@ -164,6 +162,13 @@ def holders(view: View, ranges: Iterable[Range]) -> tuple[Holder, ...]:
             said = (note[1] if note[1] is not None else note[0]).strip() if note else ""
             found.append(Holder(view.part(first, last), link.username if link else None, said))
     return tuple(found)
+
+
+def _user(view: View, start: int, end: int) -> Shown | None:
+    """The first link to a user in a range."""
+    index = bisect_right(view.links, start, key=lambda link: link.end)
+    inside = takewhile(lambda link: link.start < end, islice(view.links, index, None))
+    return next((link for link in inside if link.username), None)
 
 
 def label_end(view: View, start: int, end: int) -> int | None:

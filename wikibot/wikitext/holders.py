@@ -1,0 +1,183 @@
+"""Who holds a role: what a cell, or what follows a label, says of people, titles and teams."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from wikibot.model import Holder, Part, Site, Span
+from wikibot.wikitext import names
+from wikibot.wikitext.blocks import Blocks
+from wikibot.wikitext.inline import View, fold, view
+
+LONGEST = 4000  # source of a cell of holders or of a list item; what is longer is prose
+_DASH = re.compile(r"\s[-–—]+(?:\s|$)")
+_NICK = re.compile(r"[\w.-]{2,30}")
+_NUMBER = re.compile(r"\d[\d.,:+-]*\s?\w{0,2}")
+_FIRM = re.compile(
+    r"[A-Z]{2,}(?:[ -]\w+)?"
+    r"|.*\b(?:AG|Co|Corp|GmbH|Inc|Institute?|Labs?|LLC|Ltd|Universi\w+)\b.*"
+)
+_GROUPS = frozenset(
+    """
+    admins all anyone board committee contributors council crew department developers everybody
+    everyone group maintainers members office staff stewards team teams volunteers
+    """.split()
+)
+_PROSE = frozenset(
+    """
+    a are be been between but can from has have he his if into is it its may must no not or she
+    should than that their then there they this to was we were when which who will with you
+    """.split()
+)
+_TITLE_LENGTH = 6  # words; a longer one with a title's word in it is a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a place says of holders: the whole of it, and who they are one by one.
+
+    ``understood`` is false when there is text, but nobody in it who could hold a role.
+    """
+
+    part: Part | None = None
+    holders: tuple[Holder, ...] = ()
+
+    @property
+    def understood(self) -> bool:
+        return self.part is None or bool(self.holders) or names.is_vacant(self.part.text)
+
+
+def as_said(seen: View, start: int, end: int) -> tuple[Holder, ...]:
+    """*Senior Program Manager: Ana, Bo (interim)*: a title before a colon, then people.
+
+    For places that name holders and nothing else: all that is said is a holder.
+    """
+    ranges: list[names.Range] = []
+    colon = names.label_end(seen, start, end)
+    if colon is not None:
+        ranges.extend(names.split(seen, start, colon))
+        start = colon + 1
+    ranges.extend(names.split(seen, start, end))
+    return names.holders(seen, ranges)
+
+
+def plausible(seen: View, start: int, end: int) -> tuple[Holder, ...]:
+    """Those entries that can hold a role: users, links, names, nicks, titles, teams, nobody.
+
+    What follows a dash is a note; so is a label that is no title (*Docs: Ana*). Prose and its
+    parts are left out.
+    """
+    return tuple(
+        holder
+        for holder in _entries(seen, start, end)
+        if holder.username
+        or names.is_vacant(holder.name.text)
+        or _is_linked(seen, holder)
+        or _can_hold(holder.name.text)
+    )
+
+
+def all_people(seen: View, start: int, end: int) -> tuple[Holder, ...]:
+    """The people that a line names, when it names people and nothing else; else nobody."""
+    found = tuple(_entries(seen, start, end))
+    named = all(
+        holder.username or names.is_vacant(holder.name.text) or is_person(holder.name.text)
+        for holder in found
+    )
+    return found if named else ()
+
+
+def is_person(text: str) -> bool:
+    """Whether ``text`` is a name or a nick."""
+    return names.looks_like_name(text) or bool(
+        _NICK.fullmatch(text) and not _NUMBER.fullmatch(text)
+    )
+
+
+def is_sure(holder: Holder) -> bool:
+    """Whether a holder can be nothing but a person: a linked user, a name of two words."""
+    text = holder.name.text
+    return bool(holder.username) or (" " in text and names.looks_like_name(text))
+
+
+def of_cell(blocks: Blocks, content: Span, *, site: Site, all_hold: bool = False) -> Stated:
+    """What a cell says of holders: in its list if it has one, else in its text.
+
+    ``all_hold``: nothing but holders stands here (:func:`as_said`).
+    """
+    if content.end - content.start > LONGEST:
+        return Stated()
+    read = as_said if all_hold else plausible
+    items = [item for line in blocks.lines(content) if (item := blocks.item(line))]
+    if items:
+        each = [view(blocks.text, i.content.start, i.content.end, site=site) for i in items]
+        said = fold(", ".join(fold(seen.text) for seen in each))
+        return Stated(
+            Part(said, Span(items[0].span.start, items[-1].content.end)),
+            tuple(holder for seen in each for holder in read(seen, 0, len(seen.text))),
+        )
+    seen = view(blocks.text, content.start, content.end, site=site)
+    part = seen.whole(0, len(seen.text))
+    return Stated(part, read(seen, 0, len(seen.text))) if part.text else Stated()
+
+
+def _entries(seen: View, start: int, end: int) -> Iterator[Holder]:
+    outside = names.without_mail(seen.outside)
+    ranges: list[names.Range] = []
+    notes: list[str] = []
+    for first, last in names.split(seen, start, end):
+        colon = names.label_end(seen, first, last)
+        if colon is not None:
+            if names.looks_like_title(fold(seen.text[first:colon])):
+                ranges.append((first, colon))
+                notes.append("")
+            first = colon + 1
+        dash = _DASH.search(outside, first + 1, last)
+        note = fold(seen.text[dash.end() : last]) if dash else ""
+        stop = dash.start() if dash else last
+        ranges.append(_bare(outside, first, stop))
+        notes.append(note)
+    for bounds, note in zip(ranges, notes, strict=True):
+        for holder in names.holders(seen, [bounds]) if bounds[0] < bounds[1] else ():
+            yield replace(holder, note=holder.note or note)
+
+
+def _bare(outside: str, start: int, end: int) -> names.Range:
+    """Without blanks and blanked-out mail addresses at the ends."""
+    while start < end and outside[start].isspace():
+        start += 1
+    while start < end and outside[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _is_linked(seen: View, holder: Holder) -> bool:
+    """Whether a link to a page or an outside address is the entry: a team, a person elsewhere."""
+    index = bisect_right(seen.links, holder.name.span.start, key=lambda link: link.span.start) - 1
+    if index < 0 or len(holder.name.text.split()) > _TITLE_LENGTH:
+        return False
+    link = seen.links[index]
+    return holder.name.span.start < link.span.end and any(map(str.isalpha, holder.name.text))
+
+
+def _can_hold(text: str) -> bool:
+    said = text.casefold().split()
+    if not said or _NUMBER.fullmatch(text) or not any(map(str.isalpha, text)):
+        return False
+    if len(said) == 1 or names.looks_like_name(text):
+        return len(text) <= 60 and "/" not in text
+    if len(said) > _TITLE_LENGTH or _PROSE & set(said):
+        return False
+    return said[-1] in _GROUPS or names.looks_like_title(text)
+
+
+def with_firm(seen: View, start: int, end: int) -> tuple[Holder, ...]:
+    """*Ana Ruiz, Acme - docs*: with a dash, the first name alone; else all names but firms."""
+    outside = seen.outside
+    dash = _DASH.search(outside, start, end)
+    found = [h for h in plausible(seen, start, end) if h.username or is_person(h.name.text)]
+    if dash:
+        note = fold(seen.text[dash.end() : end])
+        return tuple(replace(holder, note=note) for holder in found[:1])
+    return tuple(h for i, h in enumerate(found) if not i or not _FIRM.fullmatch(h.name.text))

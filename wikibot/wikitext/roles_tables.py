@@ -1,0 +1,397 @@
+"""Roles in tables: a role and its holders in each row, facts about one thing, *Activity | holder*.
+
+Tables whose cells are people or letters under column heads are in
+:mod:`~wikibot.wikitext.roles_matrix`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from wikibot.model import Holder, Part, Span
+from wikibot.wikitext import holders as who
+from wikibot.wikitext import layouts, role_words
+from wikibot.wikitext.activities import Groups, has_items, read_cell
+from wikibot.wikitext.blocks import Cell, Table
+from wikibot.wikitext.grid import GridRow, grid
+from wikibot.wikitext.inline import view
+from wikibot.wikitext.roles_draft import Draft
+from wikibot.wikitext.roles_matrix import read_matrix
+
+_DEEPEST = 4  # tables nested deeper than this are not read
+_NO_CONTACT = frozenset("date details email info link mail phone time url voted votes".split())
+_DESCRIPTIONS = frozenset("description does notes scope".split())
+_NO_KEY = frozenset("date due no nr start state status".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column says what: ``holders`` in the order of the table, the best one first."""
+
+    role: int
+    holders: tuple[int, ...]
+    duties: int | None
+
+
+def read_tables(draft: Draft, inside: Span) -> bool:
+    """Read the tables of a region; whether there is one of *Activity | holder* among them.
+
+    Of tables in each other the outermost that says roles is read.
+    """
+    activity_tables = False
+    taken = 0  # up to here the page has been read
+    for table in draft.blocks.tables:
+        outside = not inside.start <= table.span.start < inside.end
+        if outside or table.depth > _DEEPEST or table.span.start < taken:
+            continue
+        before = len(draft.roles), len(draft.unmatched)
+        activity_tables |= _read_table(draft, table)
+        if (len(draft.roles), len(draft.unmatched)) != before:
+            taken = table.span.end
+    return activity_tables
+
+
+def _read_table(draft: Draft, table: Table) -> bool:
+    rows = grid(table)
+    if not rows or max(len(row.cells) for row in rows) < 1:
+        return False
+    heads = layouts.heads(draft.blocks, rows, site=draft.site)
+    if draft.layout.columns:
+        if columns := _told(draft, heads):
+            _role_rows(draft, rows[1:] if heads else rows, columns, heads, all_hold=True)
+        return False
+    mixed = len({cell.header for cell in rows[0].row.cells}) > 1
+    if (heads is None or mixed) and _read_facts(draft, rows):
+        return False
+    if heads is None:
+        _headless(draft, rows)
+        return False
+    if layouts.speaks_of_else(" ".join(heads.values())) or _speaks_of_else(draft, table):
+        return False
+    if draft.layout.layout != "table" and _is_activity_table(heads):
+        return _activity_table(draft, table, rows)
+    if columns := _columns(draft, rows, heads):
+        _role_rows(draft, rows[1:], columns, heads, all_hold=False)
+        return False
+    if read_matrix(draft, rows):
+        return False
+    return _is_activity_table(heads) and _activity_table(draft, table, rows)
+
+
+def _speaks_of_else(draft: Draft, table: Table) -> bool:
+    told = draft.layout.section is not None or draft.layout.layout is not None
+    return not told and layouts.speaks_of_else(draft.section(table.span.start).title)
+
+
+# --- which column is what -----------------------------------------------------------------------
+
+
+def _told(draft: Draft, heads: Mapping[int, str] | None) -> Columns | None:
+    """The columns that the configuration names; roster words are understood, too."""
+    named = {
+        part: column
+        for part, head in (draft.layout.columns or {}).items()
+        if (column := layouts.named_column(heads, head)) is not None
+    }
+    role = named.get("role", named.get("name"))
+    if role is None:
+        return None
+    return Columns(
+        role,
+        (named.get("holder", named.get("title", 1 if role != 1 else 0)),),
+        named.get("activity"),
+    )
+
+
+def _columns(draft: Draft, rows: Sequence[GridRow], heads: Mapping[int, str]) -> Columns | None:
+    """Columns by their heads, or by what two columns hold when only the roles' head is known."""
+    holders = _holder_columns(heads)
+    role = _role_column(draft, rows, heads, holders)
+    if role is None:
+        return None
+    if not holders:
+        holders = _people_beside(draft, rows, role) if len(heads) == 2 else ()
+    roles_said = role_words.is_role_head(heads.get(role, ""))
+    words = layouts.DUTY_HEADS if roles_said else layouts.DUTY_HEADS - _DESCRIPTIONS
+    duties = layouts.column_of(heads, words, but=[*holders, role])
+    if not holders and not (roles_said and duties is not None):
+        return None
+    return Columns(role, holders, duties)
+
+
+def _holder_columns(heads: Mapping[int, str]) -> tuple[int, ...]:
+    usable = {
+        column: text for column, text in heads.items() if not layouts.words(text) & _NO_CONTACT
+    }
+    best = layouts.column_of(usable, layouts.HOLDER_HEADS)
+    if best is None:
+        names = layouts.column_of(usable, layouts.NAME_HEADS)
+        return () if names is None else (names,)
+    others = [
+        column for column in sorted(usable) if column != best and _share(usable[column]) >= 0.5
+    ]
+    return (best, *others)
+
+
+def _share(head: str) -> float:
+    said = layouts.words(head)
+    return len(said & layouts.HOLDER_HEADS) / len(said) if said else 0
+
+
+def _role_column(
+    draft: Draft, rows: Sequence[GridRow], heads: Mapping[int, str], holders: Sequence[int]
+) -> int | None:
+    """The column with the item's head; beside a column of holders, the first that can name one."""
+    column = layouts.column_of(heads, layouts.ITEM_HEADS, but=holders)
+    if column is not None or not holders:
+        return column
+    responsible = _share(heads[holders[0]]) > 0
+    for column in sorted(set(heads) - set(holders)):
+        said = layouts.words(heads[column])
+        if not responsible:  # only *Name*: that may be a roster
+            if not heads[column] and column == 0:
+                return column
+            names = layouts.column_of({column: heads[column]}, layouts.NAME_HEADS)
+            if names is not None:
+                return column
+        elif not (said and said <= _NO_KEY) and not _counts(draft, rows, column):
+            return column
+    return None
+
+
+def _counts(draft: Draft, rows: Sequence[GridRow], column: int) -> bool:
+    """Whether a column holds bare numbers."""
+    texts = [draft.part(row.cells[column].content).text for row in rows[1:] if column in row.own]
+    return any(texts) and all(not text or text.strip(" .#").isdigit() for text in texts)
+
+
+def _people_beside(draft: Draft, rows: Sequence[GridRow], role: int) -> tuple[int, ...]:
+    """The other one of two columns, if half of its cells name people."""
+    column = 1 - role
+    stated = [
+        who.of_cell(draft.blocks, row.cells[column].content, site=draft.site)
+        for row in rows[1:]
+        if column in row.own
+    ]
+    said = [each for each in stated if each.part]
+    people = [each for each in said if any(map(who.is_sure, each.holders))]
+    return (column,) if people and len(people) * 2 >= len(said) else ()
+
+
+def _is_activity_table(heads: Mapping[int, str]) -> bool:
+    """*Activity | holder*: the second head says who, it is not a word for it."""
+    return (
+        len(heads) <= 2
+        and role_words.is_activity_head(heads.get(0, ""))
+        and not role_words.is_generic_holder_head(heads.get(1, ""))
+    )
+
+
+# --- a role a row -------------------------------------------------------------------------------
+
+
+def _role_rows(
+    draft: Draft,
+    rows: Sequence[GridRow],
+    columns: Columns,
+    heads: Mapping[int, str] | None,
+    *,
+    all_hold: bool,
+) -> None:
+    """One role a row; a role that reaches over several rows is one."""
+    group: list[GridRow] = []
+    for row in rows:
+        if columns.role not in row.cells or _is_divider(draft, row, heads):
+            continue
+        if group and row.cells[columns.role] is not group[0].cells[columns.role]:
+            _role_row(draft, group, columns, heads, all_hold=all_hold)
+            group = []
+        group.append(row)
+    if group:
+        _role_row(draft, group, columns, heads, all_hold=all_hold)
+
+
+def _is_divider(draft: Draft, row: GridRow, heads: Mapping[int, str] | None) -> bool:
+    """A row that groups those below it, or says the heads once more."""
+    cells = row.row.cells
+    if len(cells) == 1 and (cells[0].header or cells[0].colspan > 1) and len(row.cells) == 1:
+        return True
+    if heads is None or len(cells) < 2 or not all(cell.header for cell in cells):
+        return False
+    return all(draft.part(row.cells[c].content).text == heads.get(c) for c in row.own)
+
+
+def _role_row(
+    draft: Draft,
+    rows: Sequence[GridRow],
+    columns: Columns,
+    heads: Mapping[int, str] | None,
+    *,
+    all_hold: bool,
+) -> None:
+    first = rows[0]
+    name = draft.part(first.cells[columns.role].content)
+    start = first.row.span.start
+    if not name.text:
+        said = " ".join(draft.part(first.cells[c].content).text for c in sorted(first.own))
+        draft.refuse(said, start, "the row names no role", line=first.row.line)
+        return
+    stated: list[who.Stated] = []
+    found: list[Holder] = []
+    groups = Groups()
+    for row in rows:
+        for column in columns.holders:
+            cell = row.cells.get(column)
+            if cell is None or (row is not first and column not in row.own):
+                continue
+            said_here = who.of_cell(draft.blocks, cell.content, site=draft.site, all_hold=all_hold)
+            if said_here.part is None:
+                continue
+            stated.append(said_here)
+            relation = (heads or {}).get(column, "") if len(columns.holders) > 1 else ""
+            found += [_with_relation(holder, relation) for holder in said_here.holders]
+            if not said_here.understood:
+                draft.refuse(
+                    said_here.part.text, cell.content.start, "it does not read as holders of a role"
+                )
+        duties = columns.duties
+        if duties is not None and duties in row.own:
+            content = row.cells[duties].content
+            labels = has_items(draft.blocks, [content])
+            read_cell(draft.blocks, content, groups, site=draft.site, labels=labels)
+    draft.add(
+        name,
+        Span(start, rows[-1].row.span.end),
+        holders=tuple(found),
+        stated=stated[0].part if len(stated) == 1 else None,
+        groups=groups,
+        line=first.row.line,
+    )
+
+
+def _with_relation(holder: Holder, relation: str) -> Holder:
+    if not relation or holder.note:
+        return holder
+    return Holder(holder.name, holder.username, relation)
+
+
+def _headless(draft: Draft, rows: Sequence[GridRow]) -> None:
+    """Without heads, two or three columns are roles only where the second links to users."""
+    body = [row for row in rows if 0 in row.cells and 1 in row.cells]
+    if not body or len(body) < len(rows) - 1 or max(len(row.cells) for row in body) > 3:
+        return
+    linked = 0
+    for row in body:
+        if _names_users(draft, row.cells[0]):
+            return
+        linked += _names_users(draft, row.cells[1])
+    if linked * 2 > len(body):
+        _role_rows(draft, body, Columns(0, (1,), None), None, all_hold=False)
+
+
+def _names_users(draft: Draft, cell: Cell) -> bool:
+    stated = who.of_cell(draft.blocks, cell.content, site=draft.site)
+    return any(holder.username for holder in stated.holders)
+
+
+# --- facts about one thing ----------------------------------------------------------------------
+
+
+def _read_facts(draft: Draft, rows: Sequence[GridRow]) -> bool:
+    """*!Maintainer: | Ana, Acme - docs*: label and value a row; whether the table is such a one."""
+    pairs = [(row.row.cells[0], row.row.cells[1]) for row in rows if len(row.row.cells) == 2]
+    if not pairs or len(pairs) < len([row for row in rows if len(row.row.cells) > 1]):
+        return False
+    if not all(_is_label(draft, first) and not second.header for first, second in pairs):
+        return False
+    found = False
+    for row in rows:
+        if len(row.row.cells) != 2:
+            continue
+        label = draft.part(row.row.cells[0].content)
+        if not role_words.is_person_label(label.text.rstrip(" :")):
+            continue
+        found = True
+        bare = _without_colon(draft, row.row.cells[0].content)
+        content = row.row.cells[1].content
+        people, part = _people_with_firm(draft, content)
+        draft.add(bare, row.row.span, holders=people, stated=part, line=row.row.line)
+    return found
+
+
+def _is_label(draft: Draft, cell: Cell) -> bool:
+    source = cell.content.of(draft.blocks.text)
+    return cell.header or source.rstrip("'").rstrip().endswith(":") or source.startswith("'''")
+
+
+def _without_colon(draft: Draft, content: Span) -> Part:
+    seen = view(draft.blocks.text, content.start, content.end, site=draft.site)
+    return seen.part(0, len(seen.text.rstrip(" :\n")))
+
+
+def _people_with_firm(draft: Draft, content: Span) -> tuple[tuple[Holder, ...], Part | None]:
+    """*Ana Ruiz, Acme - docs<br>Bo Li*: people by line, with their firm and what they did."""
+    if content.end - content.start > who.LONGEST:
+        return (), None
+    seen = view(draft.blocks.text, content.start, content.end, site=draft.site)
+    part = seen.whole(0, len(seen.text))
+    found: list[Holder] = []
+    start = 0
+    while start < len(seen.text):
+        newline = seen.text.find("\n", start)
+        end = len(seen.text) if newline < 0 else newline
+        found += who.with_firm(seen, start, end)
+        start = end + 1
+    return tuple(found), part if part.text else None
+
+
+# --- Activity | holder --------------------------------------------------------------------------
+
+
+def _activity_table(draft: Draft, table: Table, rows: Sequence[GridRow]) -> bool:
+    """One role: the heading above is its name, the second head its holders."""
+    section = draft.section(table.span.start)
+    if section.level:
+        name, span = draft.part(section.heading), section.span
+    else:
+        name, span = (
+            draft.part(table.caption or Span(table.span.start, table.span.start)),
+            table.span,
+        )
+    if not name.text:
+        cells = rows[0].cells
+        said = " | ".join(cells[column].content.of(draft.blocks.text) for column in sorted(cells))
+        draft.refuse(said, table.span.start, "no heading says which role this is")
+        return True
+    head = rows[0].cells.get(1)
+    stated = who.Stated()
+    if head:
+        stated = who.of_cell(draft.blocks, head.content, site=draft.site, all_hold=True)
+    groups = _activities(draft, rows)
+    draft.add(name, span, holders=stated.holders, stated=stated.part, groups=groups)
+    return True
+
+
+def _activities(draft: Draft, rows: Sequence[GridRow]) -> Groups:
+    """All cells below the heads; a cell of the second column is not understood."""
+    blocks, groups = draft.blocks, Groups()
+    labels = has_items(blocks, [row.cells[0].content for row in rows[1:] if 0 in row.own])
+    for row in rows[1:]:
+        for column in sorted(row.own):
+            cell = row.cells[column]
+            if column:
+                draft.refuse(
+                    draft.part(cell.content).text,
+                    cell.content.start,
+                    "the table's second column says who does it in its head, not in its cells",
+                    line=cell.line,
+                )
+            elif cell.header and len(row.own) == 1 and labels and _is_head(draft, cell):
+                groups.label(draft.part(cell.content), cell.line, lasting=True)
+            else:
+                read_cell(blocks, cell.content, groups, site=draft.site, labels=labels)
+        groups.end_cell()
+    return groups
+
+
+def _is_head(draft: Draft, cell: Cell) -> bool:
+    return bool(draft.part(cell.content).text) and not has_items(draft.blocks, [cell.content])
