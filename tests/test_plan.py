@@ -208,3 +208,10 @@ def test_a_plan_of_another_kind_is_refused(tmp_path: Path, old: str, new: str) -
 def test_a_plan_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(PlanError, match="there is no such file; make one"):
         read(tmp_path / "nothing.json")
+
+
+def test_an_obstacle_holds_the_page_back_with_all_that_is_wanted_of_it() -> None:
+    blocked = Change("T", "contacts", "whom to ask", obstacle="it is a redirect")
+    edits, held = built(blocked, replace("T", 0, 1, "x"), pages={"T": Page("T", ROSTER, 1)})
+    assert edits == ()
+    assert held == (Held("T", "it is a redirect"),)

@@ -116,16 +116,27 @@ def test_a_page_with_a_region_of_templates_keeps_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "why"),
     [
-        "People's own page, without a region",
-        "<!-- Wikibot region: task=contacts --><!-- Wikibot region end -->",
-        "<!-- Wikibot region: task=status-report -->\nno end",
-        "<!-- Wikibot region: task=status-report hash=0123 -->by hand<!-- Wikibot region end -->",
+        ("People's own page, without a region", "it has no managed region"),
+        (
+            "<!-- Wikibot region: task=contacts --><!-- Wikibot region end -->",
+            "it has no managed region",
+        ),
+        (
+            "<!-- Wikibot region: task=status-report hash=0123 -->by hand"
+            "<!-- Wikibot region end -->",
+            "its managed region was edited by hand",
+        ),
     ],
 )
-def test_a_page_without_a_region_to_write_is_left_alone(text: str) -> None:
-    assert set(wanted({**UPDATES, WEEK: text, INDEX: text})) == set()
+def test_a_page_without_a_region_to_write_is_held_back(text: str, why: str) -> None:
+    found = wanted({**UPDATES, WEEK: text, INDEX: text})
+    assert set(found) == {WEEK, INDEX}
+    for change in found.values():
+        assert change.obstacle.startswith(why)
+        assert not change.replacements
+        assert change.create is None
 
 
 def test_weeks_around_that_are_there_are_listed_and_others_are_not() -> None:

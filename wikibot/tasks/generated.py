@@ -1,7 +1,7 @@
 """Pages that the bot writes: created with a managed region, afterwards only that is filled."""
 
 from wikibot.directory import Directory
-from wikibot.model import Change, Replacement
+from wikibot.model import Change, Page, Replacement
 from wikibot.wikitext.regions import Region, fill, wrap
 
 
@@ -27,19 +27,24 @@ def page_changes(
     is filled; without a region that may be written the page is held back.
     """
     page = directory.pages[title]
-    if not page.exists:
+    if not page.exists and not page.problem:
         return [Change(title, task, say, create=f"{note}\n{wrap(task, body)}\n")]
     region = own_region(directory, title, task)
     if region is None:
-        return [Change(title, task, say, obstacle=_obstacle(directory, title, task))]
+        return [Change(title, task, say, obstacle=_obstacle(directory, page, task))]
     edits = fill(page.text, region, body)
     replacements = tuple(Replacement(title, span, new) for span, new in edits)
     return [Change(title, task, say, replacements)] if replacements else []
 
 
-def _obstacle(directory: Directory, title: str, task: str) -> str:
-    if directory.readings.broken[title]:
-        return "its managed regions are broken (region-broken)"
-    if any(region.task == task for region in directory.readings.regions[title]):
-        return "its managed region was edited by hand (region-edited)"
-    return f"it has no managed region of the {task} task (region-broken)"
+def _obstacle(directory: Directory, page: Page, task: str) -> str:
+    """Why the bot may not write the page, with what to do about it."""
+    if page.problem:
+        return f"it cannot be read: {page.problem}"
+    if page.redirect:
+        return "it is a redirect; name its target in the configuration, or delete it"
+    if page.model != "wikitext":
+        return f"it is not wikitext but “{page.model}”"
+    if any(region.task == task for region in directory.readings.regions[page.title]):
+        return "its managed region was edited by hand; move the text out of it (region-edited)"
+    return f"it has no managed region of the {task} task; add the marks, or delete the page"
