@@ -71,7 +71,9 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-@pytest.mark.parametrize("command", ["check", "plan", "apply", "run", "show", "who", "doctor"])
+@pytest.mark.parametrize(
+    "command", ["check", "plan", "apply", "run", "inspect", "show", "who", "doctor"]
+)
 def test_every_command_has_help(command: str) -> None:
     assert wikibot(command, "--help").exit_code == 0
 
@@ -217,6 +219,16 @@ def test_what_standard_input_says() -> None:
 def test_what_a_page_of_the_wiki_says() -> None:
     found = wikibot("extract", "roster", "Atlas Department/Delivery", "--section", "Who we are")
     assert len(found.stdout.splitlines()) == 7
+
+
+@pytest.mark.usefixtures("example")
+def test_what_is_read_from_a_page_and_how_to_configure_it() -> None:
+    found = wikibot("inspect", "Atlas Department/Delivery")
+    assert found.exit_code == 0
+    layout = 'roster = { section = "Who we are", layout = "bullets", pattern = "{name}, {title}" }'
+    assert layout in found.stdout
+    data = json.loads(wikibot("inspect", "Atlas Department", "--format", "json").stdout)
+    assert [one["configuration"] for one in data["Atlas Department"] if one["names"]] == []
 
 
 # --- trouble ------------------------------------------------------------------------------------

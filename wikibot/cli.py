@@ -316,6 +316,24 @@ def extract_roles(
 
 
 @main.command()
+@click.argument("pages", nargs=-1, required=True, metavar="FILE|PAGE...")
+@_config
+@_state
+@_format("text", "json")
+def inspect(
+    pages: Sequence[str], configs: Sequence[Path], state_dir: Path | None, form: str
+) -> None:
+    """Show which rosters and roles a page has, why, and the layout to configure.
+
+    A layout that is written into the configuration is followed exactly; a row that does not fit
+    it is a finding. Exit code 1: some page has nothing that a layout could be given for.
+    """
+    from wikibot import commands
+
+    sys.exit(commands.inspect(pages, configs=configs, state_dir=state_dir, form=form))
+
+
+@main.command()
 @_common
 @click.argument("what", type=click.Choice(["roster", "roles", "duties"]))
 @click.option("--person", help="Only what this person is responsible for.")

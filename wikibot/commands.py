@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from wikibot import config as configuration
-from wikibot import messages, printing, report, runner, state, templates
+from wikibot import inspection, messages, printing, report, runner, state, templates
 from wikibot import plan as plans
 from wikibot.checks import CODES
 from wikibot.config import Config
@@ -248,6 +248,23 @@ def extract(
         click.echo(printing.as_json(as_data))
     else:
         _out(as_lines)
+
+
+def inspect(
+    pages: Sequence[str], *, configs: Sequence[Path], state_dir: Path | None, form: str
+) -> int:
+    """Print what is taken for a roster or for roles, and the layout that says so."""
+    told = {}
+    for page in pages:
+        text, site = _text_of(page, configs=configs, state_dir=state_dir)
+        told[page] = inspection.inspect(text, site=site)
+    if form == "json":
+        data = {page: printing.inspected_json(found) for page, found in told.items()}
+        click.echo(printing.as_json(data))
+    else:
+        for page, found in told.items():
+            _out(printing.inspected_text(page, found))
+    return 0 if all(any(f.layout for f in found) for found in told.values()) else 1
 
 
 def _text_of(page: str, *, configs: Sequence[Path], state_dir: Path | None) -> tuple[str, Site]:

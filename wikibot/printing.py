@@ -10,6 +10,7 @@ import click
 
 from wikibot.directory import Directory
 from wikibot.duties import Duty
+from wikibot.inspection import Inspected, as_toml
 from wikibot.members import Member
 from wikibot.messages import Messages
 from wikibot.model import Finding, Item, Outcome, Roles, Roster
@@ -196,6 +197,29 @@ def roles_text(roles: Roles) -> Iterator[str]:
                 yield f"    {a.text.text}"
     for u in roles.unmatched:
         yield f"{u.line}: cannot read “{u.text}”: {u.why}"
+
+
+def inspected_json(found: Sequence[Inspected]) -> list[dict[str, Any]]:
+    return [{**asdict(one), "configuration": as_toml(one) if one.layout else None} for one in found]
+
+
+def inspected_text(page: str, found: Sequence[Inspected]) -> Iterator[str]:
+    yield click.style(page, bold=True)
+    if not found:
+        yield "  nothing on this page reads as a roster or as roles"
+    for one in found:
+        where = f"line {one.line}, section “{one.section}”" if one.section else f"line {one.line}"
+        colour = "yellow" if one.sure == "not taken" else "green"
+        sure = click.style(one.sure, fg=colour)
+        yield f"  {one.kind} ({one.form}, {where}): {sure}: {one.why}"
+        if one.names and one.sure != "not taken":
+            yield f"    {', '.join(one.names)}"
+        if one.unmatched and one.sure != "not taken":
+            yield f"    {_count(one.unmatched, 'line')} not understood"
+        if one.layout:
+            yield f"    {as_toml(one)}"
+        elif one.sure != "not taken":
+            yield "    no layout says just this; it is found anew at each run"
 
 
 # --- the directory ------------------------------------------------------------------------------
