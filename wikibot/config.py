@@ -38,7 +38,8 @@ def _prefix(value: str) -> str:
 
 def _loopback_or_tls(value: str) -> str:
     url = urlsplit(value)
-    if url.scheme not in ("http", "https") or not url.hostname:
+    web = url.scheme in ("http", "https") and url.hostname
+    if not web or not url.path.endswith("/api.php"):
         raise ValueError("should be the address of api.php, such as https://wiki.example/w/api.php")
     if url.scheme == "http" and url.hostname not in ("127.0.0.1", "localhost", "::1"):
         raise ValueError("use https: plain http would send the password in clear")
