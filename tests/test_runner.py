@@ -8,7 +8,7 @@ import pytest
 from tests.memory import MemoryWiki
 from wikibot.config import parse
 from wikibot.errors import PlanError, Terminated
-from wikibot.model import Edit, Outcome
+from wikibot.model import Edit, Outcome, Page
 from wikibot.period import parse as week
 from wikibot.plan import Held, Plan
 from wikibot.runner import apply, exit_code, make_plan, survey
@@ -21,7 +21,7 @@ def plan(*edits: Edit) -> Plan:
 
 
 def edit(title: str, base: int | None, new: str = "new\n") -> Edit:
-    return Edit(title, base, "old\n", new, "summary", ("roster",), ("why",))
+    return Edit(title, base, "" if base is None else "old\n", new, "summary", ("roster",), ("why",))
 
 
 def outcomes(wiki: MemoryWiki, *edits: Edit) -> list[tuple[str, str, str]]:
@@ -51,10 +51,45 @@ def test_a_page_that_is_as_it_should_be_is_not_saved() -> None:
     assert wiki.saved == []
 
 
+def test_a_plan_that_is_applied_twice_finds_all_on_the_wiki() -> None:
+    wiki = MemoryWiki({"A": "old\n"})
+    made = (edit("A", 1), edit("B", None))
+    assert [kind for _, kind, _ in outcomes(wiki, *made)] == ["changed", "changed"]
+    assert [kind for _, kind, _ in outcomes(wiki, *made)] == ["unchanged", "unchanged"]
+    assert len(wiki.saved) == 2
+
+
 def test_a_plan_cannot_write_outside_the_allowed_titles() -> None:
     wiki = MemoryWiki({"Main Page": "old\n"})
     assert outcomes(wiki, edit("Main Page", 1))[0][1] == "refused"
     assert wiki.saved == []
+
+
+def test_a_plan_whose_old_text_is_not_the_wikis_is_refused() -> None:
+    wiki = MemoryWiki({"A": "{{nobots}}\n"})
+    assert outcomes(wiki, edit("A", 1)) == [
+        ("A", "refused", "the plan has another text of revision 1 than the wiki; make it anew")
+    ]
+    assert wiki.saved == []
+
+
+def test_a_plan_cannot_take_people_off_a_roster_unasked() -> None:
+    wiki = MemoryWiki({"One": PEOPLE})
+    config = parse(
+        {"wiki": {"folder": "w", "write_under": ["One"]}, "team": [{"name": "One", "page": "One"}]}
+    )
+    emptied = Edit("One", 1, PEOPLE, "", "summary", ("roster",), ("why",))
+    (outcome,) = apply(wiki, plan(emptied), config=config)
+    assert (outcome.kind, wiki.saved) == ("refused", [])
+    assert outcome.detail.endswith("people (limits.allow_removals)")
+
+
+def test_a_page_that_cannot_be_read_is_not_called_deleted() -> None:
+    wiki = MemoryWiki({})
+    wiki.pages["A"] = Page("A", problem="The wiki does not show revision 1.")
+    assert outcomes(wiki, edit("A", 1)) == [
+        ("A", "failed", "cannot be read: The wiki does not show revision 1.")
+    ]
 
 
 def test_a_shutoff_page_stops_before_the_first_edit() -> None:

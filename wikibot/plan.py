@@ -20,6 +20,9 @@ from wikibot.model import Change, Edit, Finding, Page, Replacement, Site
 from wikibot.wikitext.rosters import read_roster
 
 MAX_PAGE_BYTES = 2048 * 1024  # https://www.mediawiki.org/wiki/Manual:$wgMaxArticleSize
+NOT_ALLOWED = (
+    "is not among the titles that the bot may write; to allow it, add it to wiki.write_under"
+)
 MAX_SUMMARY = 500  # characters, CommentStore::COMMENT_CHARACTER_LIMIT
 
 
@@ -65,7 +68,7 @@ def build(
             held.append(Held(title, clash))
         elif new != page.text or not page.exists:
             edit = _edit(page, new, wanted, config)
-            why = next(_objections(edit, config, site), None)
+            why = next(objections(edit, config, site), None)
             if why:
                 held.append(why)
             else:
@@ -136,14 +139,10 @@ def _summary(tasks: Sequence[str], reasons: Sequence[str], config: Config) -> st
 # --- guards -------------------------------------------------------------------------------------
 
 
-def _objections(edit: Edit, config: Config, site: Site) -> Iterator[Held]:
+def objections(edit: Edit, config: Config, site: Site) -> Iterator[Held]:
+    """What the guards have against an edit, whose ``old`` is the text of its base revision."""
     if not config.may_write(edit.title):
-        yield Held(
-            edit.title,
-            "is not among the titles that the bot may write; to allow it, add it to "
-            "wiki.write_under",
-            serious=False,
-        )
+        yield Held(edit.title, NOT_ALLOWED, serious=False)
     size = len(edit.new.encode())
     if size > MAX_PAGE_BYTES:
         yield Held(edit.title, f"would have {size} bytes; MediaWiki allows {MAX_PAGE_BYTES}")

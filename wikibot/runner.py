@@ -9,7 +9,7 @@ from wikibot import plan as plans
 from wikibot.config import Config
 from wikibot.directory import Directory, Facts, join
 from wikibot.errors import PlanError, Terminated
-from wikibot.model import Edit, Finding, Outcome
+from wikibot.model import Edit, Finding, Outcome, Page, Site
 from wikibot.period import Period
 from wikibot.readings import read, watched
 from wikibot.tasks import TASKS
@@ -95,8 +95,9 @@ def address(config: Config) -> str:
 def apply(wiki: Wiki, plan: plans.Plan, *, config: Config) -> Iterator[Outcome]:
     """Save the edits of a plan, one outcome each, as it happens.
 
-    A page that is at another revision than the plan was made from is left alone. After an
-    outcome with ``stop``, and when the shut-off page is set, nothing more is saved. An interrupt
+    A page that is at another revision than the plan was made from is left alone, unless it reads
+    as planned already. The guards are asked again: a plan is a file that can be changed. After
+    an outcome with ``stop``, and when the shut-off page is set, nothing more is saved. An interrupt
     (SIGTERM) ends the run after the page in hand has been looked at again.
     """
     if plan.wiki != address(config):
@@ -104,7 +105,10 @@ def apply(wiki: Wiki, plan: plans.Plan, *, config: Config) -> Iterator[Outcome]:
             f"The plan was made for “{plan.wiki}”, the configuration is about "
             f"“{address(config)}”; use the configuration that it was made with."
         )
-    pages = wiki.load([edit.title for edit in plan.edits]) if plan.edits else {}
+    if not plan.edits:
+        return
+    site = wiki.site()
+    pages = wiki.load([edit.title for edit in plan.edits])
     stop = ""
     saved = 0
     for edit in plan.edits:
@@ -112,14 +116,11 @@ def apply(wiki: Wiki, plan: plans.Plan, *, config: Config) -> Iterator[Outcome]:
             yield Outcome(edit.title, "failed", f"not tried: {stop}", stop=stop)
             continue
         page = pages[edit.title]
-        if page.revision != edit.base:
-            yield _moved_on(edit, page.revision)
-            continue
-        if page.exists and page.text == edit.new:
+        if page.exists and page.text.rstrip() == edit.new.rstrip():  # as after a plan applied twice
             yield Outcome(edit.title, "unchanged", revision=page.revision)
             continue
-        if not config.may_write(edit.title):
-            yield Outcome(edit.title, "refused", "is not among the titles that the bot may write")
+        if objection := _objection(edit, page, config=config, site=site):
+            yield objection
             continue
         if saved % STOP_PAGE_EVERY == 0 and (reason := wiki.stop_reason()):
             stop = reason
@@ -132,6 +133,22 @@ def apply(wiki: Wiki, plan: plans.Plan, *, config: Config) -> Iterator[Outcome]:
         saved += 1
         stop = outcome.stop
         yield outcome
+
+
+def _objection(edit: Edit, page: Page, *, config: Config, site: Site) -> Outcome | None:
+    """Why an edit is not tried; a plan may be old, and people may have changed the file."""
+    if page.problem:
+        return Outcome(edit.title, "failed", f"cannot be read: {page.problem}")
+    if not config.may_write(edit.title):
+        return Outcome(edit.title, "refused", plans.NOT_ALLOWED)
+    if page.revision != edit.base:
+        return _moved_on(edit, page.revision)
+    if page.text != edit.old:
+        detail = f"the plan has another text of revision {edit.base} than the wiki; make it anew"
+        return Outcome(edit.title, "refused", detail)
+    if held := next(plans.objections(edit, config, site), None):
+        return Outcome(edit.title, "refused", held.why)
+    return None
 
 
 def _moved_on(edit: Edit, revision: int | None) -> Outcome:
