@@ -65,6 +65,7 @@ _OTHER_WORDS = frozenset(
     votes voting
     """.split()
 )
+_REPORT_WORDS = frozenset("agenda discussed log minutes news report reports update updates".split())
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -197,10 +198,14 @@ def announces_roles(blocks: Blocks, start: int, *, site: Site) -> bool:
     return bool((words(line) | words(section.title)) & _ROLE_WORDS)
 
 
-def heads_roles(blocks: Blocks, section: Section) -> bool:
-    """Whether the heading right above a section announces roles."""
-    above = [other for other in _ancestors(blocks, section) if other.level < section.level]
-    return bool(above) and bool(words(above[-1].title) & _ROLE_WORDS)
+def speaks_of_roles(title: str) -> bool:
+    """Whether a heading announces roles."""
+    return bool(words(title) & _ROLE_WORDS)
+
+
+def speaks_of_reports(title: str) -> bool:
+    """Whether what stands under a heading is minutes or a report: what was said, not duties."""
+    return bool(words(title) & _REPORT_WORDS)
 
 
 def speaks_of_else(title: str) -> bool:

@@ -23,23 +23,34 @@ def read_headings(draft: Draft, inside: Span, read: set[int]) -> None:
     for each in draft.blocks.lists:
         if inside.start <= each.span.start < inside.end:
             lists.setdefault(draft.section(each.span.start).span.start, []).append(each)
+    above: list[Section] = []
     for section in draft.blocks.sections[1:]:
+        while above and above[-1].span.end <= section.span.start:
+            above.pop()
+        above.append(section)
         own = lists.get(section.span.start, [])
         if not own or any(each.span.start in read for each in own):
             continue
         items = tuple(item for each in own for item in each.items if item.marker[-1] in "*#:")
         if not items or layouts.speaks_of_else(section.title):
             continue
+        if any(layouts.speaks_of_reports(other.title) for other in above):
+            continue
         sibling = section.level in sibling_levels
-        if _is_role(draft, section) or (sibling and _is_field_of_work(draft, section, items)):
+        if _is_role(above) or (sibling and _is_field_of_work(draft, section, items)):
             _add(draft, section, items)
 
 
-def _is_role(draft: Draft, section: Section) -> bool:
-    """An office, or anything right under a heading that announces roles."""
-    if len(section.title.split()) > _LONGEST_HEADING or role_words.is_no_role(section.title):
+def _is_role(above: Sequence[Section]) -> bool:
+    """An office, or anything right under a heading that announces roles.
+
+    ``above``: the section, last, below those in which it stands.
+    """
+    title = above[-1].title
+    if len(title.split()) > _LONGEST_HEADING or role_words.is_no_role(title):
         return False
-    return role_words.is_office(section.title) or layouts.heads_roles(draft.blocks, section)
+    announced = len(above) > 1 and layouts.speaks_of_roles(above[-2].title)
+    return announced or role_words.is_office(title)
 
 
 def _is_field_of_work(draft: Draft, section: Section, items: Sequence[Item]) -> bool:

@@ -5,7 +5,7 @@ Tables whose cells are people or letters under column heads are in
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wikibot.model import Holder, Part, Span
 from wikibot.wikitext import holders as who
@@ -15,7 +15,7 @@ from wikibot.wikitext.blocks import Cell, Table
 from wikibot.wikitext.grid import GridRow, grid
 from wikibot.wikitext.inline import view
 from wikibot.wikitext.roles_draft import Draft
-from wikibot.wikitext.roles_matrix import read_matrix
+from wikibot.wikitext.roles_matrix import read_letters, read_people
 
 _DEEPEST = 4  # tables nested deeper than this are not read
 _NO_CONTACT = frozenset("date details email info link mail phone time url voted votes".split())
@@ -52,7 +52,9 @@ def read_tables(draft: Draft, inside: Span) -> bool:
 
 def _read_table(draft: Draft, table: Table) -> bool:
     rows = grid(table)
-    if not rows or max(len(row.cells) for row in rows) < 1:
+    while rows and len(rows[0].cells) == 1 and rows[0].row.cells[0].colspan > 1:
+        rows = rows[1:]  # the title of the table
+    if not rows:
         return False
     heads = layouts.heads(draft.blocks, rows, site=draft.site)
     if draft.layout.columns:
@@ -69,10 +71,12 @@ def _read_table(draft: Draft, table: Table) -> bool:
         return False
     if draft.layout.layout != "table" and _is_activity_table(heads):
         return _activity_table(draft, table, rows)
+    if read_letters(draft, rows):
+        return False
     if columns := _columns(draft, rows, heads):
         _role_rows(draft, rows[1:], columns, heads, all_hold=False)
         return False
-    if read_matrix(draft, rows):
+    if read_people(draft, rows):
         return False
     return _is_activity_table(heads) and _activity_table(draft, table, rows)
 
@@ -106,7 +110,7 @@ def _columns(draft: Draft, rows: Sequence[GridRow], heads: Mapping[int, str]) ->
     """Columns by their heads, or by what two columns hold when only the roles' head is known."""
     holders = _holder_columns(heads)
     role = _role_column(draft, rows, heads, holders)
-    if role is None:
+    if role is None or _holds_lists(draft, rows, role):
         return None
     if not holders:
         holders = _people_beside(draft, rows, role) if len(heads) == 2 else ()
@@ -158,6 +162,12 @@ def _role_column(
     return None
 
 
+def _holds_lists(draft: Draft, rows: Sequence[GridRow], column: int) -> bool:
+    """Whether the cells of a column are lists: what people do rather than what it is called."""
+    cells = [row.cells[column].content for row in rows[1:] if column in row.own]
+    return sum(has_items(draft.blocks, [cell]) for cell in cells) * 2 > len(cells)
+
+
 def _counts(draft: Draft, rows: Sequence[GridRow], column: int) -> bool:
     """Whether a column holds bare numbers."""
     texts = [draft.part(row.cells[column].content).text for row in rows[1:] if column in row.own]
@@ -167,11 +177,7 @@ def _counts(draft: Draft, rows: Sequence[GridRow], column: int) -> bool:
 def _people_beside(draft: Draft, rows: Sequence[GridRow], role: int) -> tuple[int, ...]:
     """The other one of two columns, if half of its cells name people."""
     column = 1 - role
-    stated = [
-        who.of_cell(draft.blocks, row.cells[column].content, site=draft.site)
-        for row in rows[1:]
-        if column in row.own
-    ]
+    stated = [draft.stated(row.cells[column].content) for row in rows[1:] if column in row.own]
     said = [each for each in stated if each.part]
     people = [each for each in said if any(map(who.is_sure, each.holders))]
     return (column,) if people and len(people) * 2 >= len(said) else ()
@@ -200,7 +206,7 @@ def _role_rows(
     """One role a row; a role that reaches over several rows is one."""
     group: list[GridRow] = []
     for row in rows:
-        if columns.role not in row.cells or _is_divider(draft, row, heads):
+        if columns.role not in row.cells or _is_divider(row, heads):
             continue
         if group and row.cells[columns.role] is not group[0].cells[columns.role]:
             _role_row(draft, group, columns, heads, all_hold=all_hold)
@@ -210,14 +216,12 @@ def _role_rows(
         _role_row(draft, group, columns, heads, all_hold=all_hold)
 
 
-def _is_divider(draft: Draft, row: GridRow, heads: Mapping[int, str] | None) -> bool:
-    """A row that groups those below it, or says the heads once more."""
+def _is_divider(row: GridRow, heads: Mapping[int, str] | None) -> bool:
+    """A row that groups those below it, or a further row of heads."""
     cells = row.row.cells
-    if len(cells) == 1 and (cells[0].header or cells[0].colspan > 1) and len(row.cells) == 1:
-        return True
-    if heads is None or len(cells) < 2 or not all(cell.header for cell in cells):
-        return False
-    return all(draft.part(row.cells[c].content).text == heads.get(c) for c in row.own)
+    if len(row.cells) == 1:
+        return cells[0].header or cells[0].colspan > 1
+    return heads is not None and len(cells) > 1 and all(cell.header for cell in cells)
 
 
 def _role_row(
@@ -228,50 +232,65 @@ def _role_row(
     *,
     all_hold: bool,
 ) -> None:
+    """One role, from its row or the rows that its cell reaches over."""
     first = rows[0]
-    name = draft.part(first.cells[columns.role].content)
-    start = first.row.span.start
+    named = first.cells[columns.role]
+    name = draft.part(named.content)
     if not name.text:
         said = " ".join(draft.part(first.cells[c].content).text for c in sorted(first.own))
-        draft.refuse(said, start, "the row names no role", line=first.row.line)
+        draft.refuse(said, first.row.span.start, "the row names no role", line=first.row.line)
         return
-    stated: list[who.Stated] = []
-    found: list[Holder] = []
+    cells = [
+        (column, row.cells[column])
+        for row in rows
+        for column in columns.holders
+        if column in row.own or (row is first and column in row.cells)
+    ]
     groups = Groups()
     for row in rows:
-        for column in columns.holders:
-            cell = row.cells.get(column)
-            if cell is None or (row is not first and column not in row.own):
-                continue
-            said_here = who.of_cell(draft.blocks, cell.content, site=draft.site, all_hold=all_hold)
-            if said_here.part is None:
-                continue
-            stated.append(said_here)
-            relation = (heads or {}).get(column, "") if len(columns.holders) > 1 else ""
-            found += [_with_relation(holder, relation) for holder in said_here.holders]
-            if not said_here.understood:
-                draft.refuse(
-                    said_here.part.text, cell.content.start, "it does not read as holders of a role"
-                )
-        duties = columns.duties
-        if duties is not None and duties in row.own:
-            content = row.cells[duties].content
+        if columns.duties is not None and columns.duties in row.own:
+            content = row.cells[columns.duties].content
             labels = has_items(draft.blocks, [content])
             read_cell(draft.blocks, content, groups, site=draft.site, labels=labels)
+    stated = _said_of_holders(draft, cells, all_hold=all_hold)
+    several = len(columns.holders) > 1
+    start = min([first.row.span.start, named.content.start, *(c.content.start for _, c in cells)])
     draft.add(
         name,
         Span(start, rows[-1].row.span.end),
-        holders=tuple(found),
-        stated=stated[0].part if len(stated) == 1 else None,
+        holders=_all_holders(stated, heads if several else None),
+        stated=stated[0][1].part if len(stated) == 1 else None,
         groups=groups,
         line=first.row.line,
     )
 
 
-def _with_relation(holder: Holder, relation: str) -> Holder:
-    if not relation or holder.note:
-        return holder
-    return Holder(holder.name, holder.username, relation)
+def _said_of_holders(
+    draft: Draft, cells: Sequence[tuple[int, Cell]], *, all_hold: bool
+) -> list[tuple[int, who.Stated]]:
+    """What cells say, those aside that say nothing; what is not understood is noted."""
+    found = []
+    for column, cell in cells:
+        stated = draft.stated(cell.content, all_hold=all_hold)
+        if stated.part:
+            found.append((column, stated))
+            if not stated.understood:
+                why = "it does not read as holders of a role"
+                draft.refuse(stated.part.text, cell.content.start, why)
+    return found
+
+
+def _all_holders(
+    stated: Sequence[tuple[int, who.Stated]], heads: Mapping[int, str] | None
+) -> tuple[Holder, ...]:
+    """Everybody; with ``heads``, the head of their column is their note if they have none."""
+    if len(stated) == 1 and not heads:
+        return stated[0][1].holders  # the same tuple where one cell is for many rows
+    return tuple(
+        replace(holder, note=holder.note or (heads or {}).get(column, ""))
+        for column, each in stated
+        for holder in each.holders
+    )
 
 
 def _headless(draft: Draft, rows: Sequence[GridRow]) -> None:
@@ -289,7 +308,7 @@ def _headless(draft: Draft, rows: Sequence[GridRow]) -> None:
 
 
 def _names_users(draft: Draft, cell: Cell) -> bool:
-    stated = who.of_cell(draft.blocks, cell.content, site=draft.site)
+    stated = draft.stated(cell.content)
     return any(holder.username for holder in stated.holders)
 
 
@@ -365,7 +384,7 @@ def _activity_table(draft: Draft, table: Table, rows: Sequence[GridRow]) -> bool
     head = rows[0].cells.get(1)
     stated = who.Stated()
     if head:
-        stated = who.of_cell(draft.blocks, head.content, site=draft.site, all_hold=True)
+        stated = draft.stated(head.content, all_hold=True)
     groups = _activities(draft, rows)
     draft.add(name, span, holders=stated.holders, stated=stated.part, groups=groups)
     return True
