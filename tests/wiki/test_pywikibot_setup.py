@@ -205,7 +205,9 @@ def sentence(
     with pytest.raises(WikiError) as raised:
         open_for(mediawiki, state_dir, config=config, environment=environment)
     said = str(raised.value)
-    assert said.startswith(f"{config.wiki.api}: ")
+    assert said.startswith(
+        (f"{config.wiki.api}: ", f"{config.wiki.api}, account “{mediawiki.bot}”: ")
+    )
     assert said.endswith(".")
     assert "\n" not in said
     assert raised.value.__cause__ is None
