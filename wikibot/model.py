@@ -221,9 +221,8 @@ class Account:
 
 
 _CONTENT = ("user", "project", "file", "mediawiki", "template", "help", "category")
-_NAMESPACES = frozenset(
-    [*_CONTENT, *(f"{name} talk" for name in _CONTENT), "talk", "media", "special", "image"]
-)
+_TALK = frozenset(["talk", *(f"{name} talk" for name in _CONTENT)])
+_NAMESPACES = frozenset([*_CONTENT, *_TALK, "media", "special", "image"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +234,8 @@ class Site:
     user_prefixes: frozenset[str] = frozenset({"user"})
     file_prefixes: frozenset[str] = frozenset({"file", "image"})
     category_prefixes: frozenset[str] = frozenset({"category"})
+    talk_prefixes: frozenset[str] = _TALK
+    special_prefixes: frozenset[str] = frozenset({"special", "media"})
     namespaces: frozenset[str] = _NAMESPACES
     interwikis: frozenset[str] = frozenset()
 

@@ -132,14 +132,20 @@ def _links(title: str, text: str, site: Site) -> tuple[Link, ...]:
     User and talk pages are often not there, and no harm done; files, categories and special pages
     are not pages in this sense.
     """
-    others = site.user_prefixes | site.file_prefixes | site.category_prefixes | {"special", "media"}
+    others = (
+        site.user_prefixes
+        | site.file_prefixes
+        | site.category_prefixes
+        | site.talk_prefixes
+        | site.special_prefixes
+    )
     found = []
     for link in read_links(text, site=site):
         target = link.target
         if target.startswith("/"):
             target = title + target.rstrip("/")
         namespace = target.partition(":")[0].strip().lower() if ":" in target else ""
-        if namespace in others or "talk" in namespace:
+        if namespace in others:
             continue
         try:
             found.append(replace(link, target=normal_title(target, site) if target else ""))

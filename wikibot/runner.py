@@ -39,7 +39,7 @@ def survey(
     readings = read(config, site, pages)
     say("asking about accounts and links")
     targets = readings.link_targets() - set(pages)
-    known = {title: page.exists for title, page in pages.items()}
+    known = {title: page.exists or bool(page.problem) for title, page in pages.items()}
     facts = Facts(
         accounts=wiki.accounts(
             sorted(readings.usernames()),

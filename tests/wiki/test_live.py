@@ -114,6 +114,8 @@ def test_the_names_of_the_wiki(mediawiki: Witness, live: LiveWiki) -> None:
     assert site.user_prefixes == {"user"}
     assert site.file_prefixes == {"file", "image"}
     assert {"user talk", "project", "special", "template", "talk"} <= site.namespaces
+    assert {"talk", "user talk", "category talk"} <= site.talk_prefixes
+    assert site.special_prefixes == {"special", "media"}
     assert "" not in site.namespaces
     assert "wikipedia" in site.interwikis
 

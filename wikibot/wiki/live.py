@@ -147,6 +147,9 @@ class LiveWiki:
                 user_prefixes=names[2],
                 file_prefixes=names[6],
                 category_prefixes=names[14],
+                # https://www.mediawiki.org/wiki/Manual:Namespace: those of talk are odd
+                talk_prefixes=frozenset().union(*(names[n] for n in names if n > 0 and n % 2)),
+                special_prefixes=names[-1] | names[-2],
                 namespaces=frozenset().union(*names.values()) - {""},
                 interwikis=frozenset(entry["prefix"].lower() for entry in interwikis),
             )
