@@ -2,22 +2,38 @@
 
 It follows MediaWiki's own passes (BlockLevelPass, Parser::handleTables): what can be masked is
 masked first, then each line is looked at once. All spans count from the start of the page.
+Headings are found at once; lists and tables when they are asked for.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import accumulate, pairwise
 
 from wikibot.model import Site, Span
+from wikibot.wikitext.html_blocks import HtmlItem, HtmlReader
 from wikibot.wikitext.inline import plain
 from wikibot.wikitext.masks import COMMENT, Piece, mask, pieces
+from wikibot.wikitext.tables import LINE, Cell, Row, Table, TableReader, trim
 
+__all__ = ["Blocks", "Cell", "Item", "ItemList", "Label", "Row", "Section", "Table", "scan", "trim"]
+
+MOST = 150_000  # list items, or cells, of a page; what comes after so many is not looked at
 _BLANK = " \t\r" + COMMENT
-_SPAN_ATTRIBUTE = re.compile(r"\b(rowspan|colspan)\s*=\s*[\"']?\s*(\d{1,4})", re.IGNORECASE)
+_HEADING = re.compile(rf"^{COMMENT}*+=[^\n]*+", re.MULTILINE)
+_OTHER_LINE = re.compile(r"[^\n]++")
+_TABLE_MARK = re.compile(rf"^[{_BLANK}:]*+(\{{\||\|\}})", re.MULTILINE)
+_NEXT_LINE = re.compile(rf"\r?\n(?:[ \t\r]*+{COMMENT}[{_BLANK}]*+\n)*+")
+_BOLD_LINE = re.compile(rf"^[{_BLANK}]*+(?:'''|<b>|<strong>)[^\n]++", re.MULTILINE | re.IGNORECASE)
+_BOLD = re.compile(r"'''(?P<quotes>(?:[^']|'(?!''))+)'''|<(b|strong)>(?P<tag>[^<>]+)</\2>", re.I)
+# Where the term of "; term : text" ends: a colon outside links, tags and addresses.
+_TERM_PART = re.compile(r"\[\[|\]\]|\[(?=https?:|//)|\]|<[^<>]*>|:(?!//)")
+_CAPTION = re.compile(r"\|(?:\s*(?:alt|link|page|lang|class)\s*=[^|\n]*\|)*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Section:
     """A heading, and what it heads: ``body`` up to the next heading, ``span`` its subsections too.
 
@@ -26,16 +42,26 @@ class Section:
     """
 
     level: int
-    title: str
     heading: Span
     body: Span
     span: Span
     line: int
+    _text: str = field(repr=False, compare=False)
+    _site: Site = field(repr=False, compare=False)
+
+    @cached_property
+    def title(self) -> str:
+        return plain(self.heading.of(self._text), site=self._site)
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A list item: ``marker`` as written (``*``, ``##``, ``*:``), ``span`` its whole line."""
+    """A list item: ``marker`` as written (``*``, ``##``, ``*:``), ``span`` its whole line.
+
+    ``; term : text`` on one line is two items. An item of a list in HTML has the marker that it
+    would have in wikitext; ``span`` is its element, without the list in it. The marker of a line
+    of a gallery is ``<gallery>``, its content the caption.
+    """
 
     marker: str
     content: Span
@@ -44,12 +70,12 @@ class Item:
 
     @property
     def depth(self) -> int:
-        return len(self.marker)
+        return 1 if self.marker == "<gallery>" else len(self.marker)
 
 
 @dataclass(frozen=True, slots=True)
 class ItemList:
-    """Items on lines that follow each other."""
+    """Items on lines that follow each other, or those of one list in HTML, or of a gallery."""
 
     items: tuple[Item, ...]
 
@@ -63,51 +89,84 @@ class ItemList:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A table cell; ``content`` reaches over the lines that continue it, a nested table too."""
+class Label:
+    """A line that is bold as a whole, as people write headings: ``content`` without the marks."""
 
-    header: bool
-    attributes: Span | None
     content: Span
-    rowspan: int
-    colspan: int
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A table row; ``span`` from its ``|-`` (when it has one) to the end of its last cell."""
-
-    cells: tuple[Cell, ...]
     span: Span
     line: int
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A table; ``depth`` 1 for one that stands in no other, ``closed`` whether it has a ``|}``."""
-
-    attributes: Span
-    caption: Span | None
-    rows: tuple[Row, ...]
-    span: Span
-    line: int
-    depth: int
-    closed: bool
+class _Structure:
+    lists: tuple[ItemList, ...]
+    tables: tuple[Table, ...]
+    unread: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Blocks:
-    """A scanned page. ``lists`` are those outside tables; :meth:`lines` reads inside a cell."""
+    """A scanned page, or the part of it that begins in ``region``.
+
+    ``lists`` and ``galleries`` are those outside tables; :meth:`items` reads inside a cell.
+    """
 
     text: str
     masked: str
     pieces: tuple[Piece, ...]
     sections: tuple[Section, ...]
-    lists: tuple[ItemList, ...]
-    tables: tuple[Table, ...]
-    _starts: tuple[int, ...]  # of lines of source
-    _section_starts: tuple[int, ...]
+    region: Span
+    _starts: Sequence[int] = field(repr=False)  # of lines of source
+    _section_starts: Sequence[int] = field(repr=False)
+    _parents: Sequence[int] = field(repr=False)  # of sections; -1 for none
+
+    def within(self, span: Span) -> "Blocks":
+        """The same page, with nothing but the lists and tables that begin in ``span``."""
+        return replace(self, region=span)
+
+    @property
+    def lists(self) -> tuple[ItemList, ...]:
+        return self._structure.lists
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """In the order in which they begin, those in others too."""
+        return self._structure.tables
+
+    @property
+    def unread(self) -> int:
+        """The line from which on lists and tables were not looked at; 0 when all of them were."""
+        return self._structure.unread
+
+    @cached_property
+    def _structure(self) -> _Structure:
+        return _structure(self)
+
+    @cached_property
+    def galleries(self) -> tuple[ItemList, ...]:
+        """The captions of ``<gallery>`` in the region, in and outside tables."""
+        found = []
+        for piece in self.pieces:
+            if piece.name == "gallery" and self.region.start <= piece.start < self.region.end:
+                lines = _OTHER_LINE.finditer(self.text, piece.inner_start, piece.inner_end)
+                items = tuple(_gallery_line(self, line) for line in lines)
+                if items:
+                    found.append(ItemList(items))
+        return tuple(found)
+
+    @cached_property
+    def labels(self) -> tuple[Label, ...]:
+        """Bold lines in the region that may stand for headings."""
+        found = []
+        for line in _BOLD_LINE.finditer(self.masked, self.region.start, self.region.end):
+            span = trim(self.masked, Span(*line.span()))
+            said = span.of(self.masked)
+            whole = _BOLD.fullmatch(said.rstrip(":").rstrip(_BLANK))
+            if whole and len(said) <= 300:
+                name = "quotes" if whole["quotes"] else "tag"
+                content = Span(span.start + whole.start(name), span.start + whole.end(name))
+                found.append(Label(trim(self.masked, content), span, self.line_at(span.start)))
+        return tuple(found)
 
     def line_at(self, offset: int) -> int:
         """The number of the line, from 1, in which ``offset`` stands."""
@@ -117,59 +176,53 @@ class Blocks:
         """The section under whose heading ``offset`` stands."""
         return self.sections[bisect_right(self._section_starts, offset) - 1]
 
+    def sections_at(self, offset: int) -> list[Section]:
+        """All sections that ``offset`` stands in, the outermost first; not the lead."""
+        found = []
+        index = bisect_right(self._section_starts, offset) - 1
+        while index > 0:
+            found.append(self.sections[index])
+            index = self._parents[index]
+        return found[::-1]
+
     def lines(self, span: Span) -> Iterator[Span]:
-        """The lines of ``span``, as MediaWiki sees them; lines of comments alone are not there."""
-        return _lines(self.masked, span.start, span.end)
+        """The lines of ``span`` that are not empty; lines of comments alone are not there."""
+        for match in _OTHER_LINE.finditer(self.masked, span.start, span.end):
+            start, end = match.span()
+            if match[0][-1] == "\r":
+                end -= 1
+            if COMMENT not in match[0] or match[0].strip(_BLANK):
+                yield Span(start, end)
 
     def item(self, line: Span) -> Item | None:
-        """The list item that a line is, or ``None``."""
+        """The list item that a line is, or ``None``; of ``; term : text`` the term."""
+        return next(iter(self._items(line)), None)
+
+    def items(self, span: Span) -> tuple[Item, ...]:
+        """All list items in a slice of the page such as a cell, in order."""
+        found = [item for line in self.lines(span) for item in self._items(line)]
+        if "<" in self.masked[span.start : span.end]:
+            reader = HtmlReader(self.masked, self._starts, MOST)
+            reader.read(span.start, span.end)
+            found.extend(_html_item(self, item) for item in reader.items)
+            found.sort(key=lambda item: item.span)
+        return tuple(found)
+
+    def _items(self, line: Span) -> list[Item]:
         start = _skip(self.masked, line.start, line.end, COMMENT)
         end = _skip(self.masked, start, line.end, "*#:;")
-        if end == start:
-            return None
-        content = trim(self.masked, Span(end, line.end))
-        return Item(self.masked[start:end], content, line, self.line_at(start))
+        return _line_items(self, line, self.masked[start:end], end) if end > start else []
 
 
 def scan(text: str, *, site: Site = Site()) -> Blocks:
     """Find headings, lists and tables of a page; never raises, linear in the length of text."""
-    found = tuple(pieces(text))
-    masked = mask(text, list(found))
-    lines = list(_lines(masked, 0, len(masked)))
-    starts = (0, *(match.end() for match in re.finditer("\n", text)))
-    sections = _sections(text, masked, lines, starts, site)
-    tables, outside = _tables(masked, lines, starts)
-    blocks = Blocks(
-        text,
-        masked,
-        found,
-        sections,
-        (),
-        tables,
-        starts,
-        tuple(section.span.start for section in sections),
-    )
-    return replace(blocks, lists=_lists(blocks, outside))
-
-
-def trim(masked: str, span: Span) -> Span:
-    """The span without blanks, line breaks and comments at its ends."""
-    start, end = span.start, span.end
-    while start < end and (masked[start].isspace() or masked[start] == COMMENT):
-        start += 1
-    while start < end and (masked[end - 1].isspace() or masked[end - 1] == COMMENT):
-        end -= 1
-    return Span(start, end)
-
-
-def _lines(masked: str, start: int, end: int) -> Iterator[Span]:
-    while start <= end:
-        newline = masked.find("\n", start, end)
-        stop = end if newline < 0 else newline
-        bare = stop - 1 if stop > start and masked[stop - 1] == "\r" else stop
-        if masked.find(COMMENT, start, bare) < 0 or _skip(masked, start, bare, _BLANK) < bare:
-            yield Span(start, bare)
-        start = stop + 1
+    found = pieces(text)
+    masked = mask(text, found)
+    starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))][:-1]
+    sections, parents = _sections(text, masked, starts, site)
+    heads = [section.span.start for section in sections]
+    region = Span(0, len(text) + 1)
+    return Blocks(text, masked, tuple(found), sections, region, starts, heads, parents)
 
 
 def _skip(masked: str, start: int, end: int, chars: str) -> int:
@@ -178,215 +231,184 @@ def _skip(masked: str, start: int, end: int, chars: str) -> int:
     return start
 
 
-def _skip_back(masked: str, start: int, end: int, chars: str) -> int:
-    while end > start and masked[end - 1] in chars:
-        end -= 1
-    return end
-
-
 # --- sections -----------------------------------------------------------------------------------
 
 
-def _heading(masked: str, line: Span) -> tuple[int, Span] | None:
+def _heading(masked: str, start: int, end: int) -> tuple[int, Span] | None:
     """Level and content of a heading line."""
-    if line.start >= line.end or masked[line.start] != "=":
+    line = masked[start:end]
+    bare = line.rstrip(_BLANK)
+    size = len(bare.lstrip(COMMENT))
+    start += len(bare) - size
+    bare = bare[len(bare) - size :]
+    left = size - len(bare.lstrip("="))
+    right = size - len(bare.rstrip("="))
+    level = min(6, (left - 1) // 2 if left == size else min(left, right))  # "=====": less of it
+    if level <= 0:
         return None
-    end = _skip_back(masked, line.start, line.end, _BLANK)
-    left = _skip(masked, line.start, end, "=") - line.start
-    if left == end - line.start:  # nothing but "="
-        if left < 3:
-            return None
-        level = min(6, (left - 1) // 2)
-    else:
-        level = min(6, left, end - _skip_back(masked, line.start, end, "="))
-    if not level:
-        return None
-    return level, trim(masked, Span(line.start + level, end - level))
+    return level, trim(masked, Span(start + level, start + size - level))
 
 
 def _sections(
-    text: str, masked: str, lines: list[Span], starts: tuple[int, ...], site: Site
-) -> tuple[Section, ...]:
-    heads = [(line, *heading) for line in lines if (heading := _heading(masked, line)) is not None]
+    text: str, masked: str, starts: Sequence[int], site: Site
+) -> tuple[tuple[Section, ...], list[int]]:
+    heads = [
+        (*line.span(), *heading)
+        for line in _HEADING.finditer(masked)
+        if (heading := _heading(masked, *line.span())) is not None
+    ]
     ends = [len(text)] * len(heads)  # where the section with its subsections ends
+    parents = [-1]
     open_heads: list[int] = []
-    for index, (line, level, _) in enumerate(heads):
-        while open_heads and heads[open_heads[-1]][1] >= level:
-            ends[open_heads.pop()] = line.start
+    for index, (start, _, level, _) in enumerate(heads):
+        while open_heads and heads[open_heads[-1]][2] >= level:
+            ends[open_heads.pop()] = start
+        parents.append(open_heads[-1] + 1 if open_heads else -1)
         open_heads.append(index)
-    lead_end = heads[0][0].start if heads else len(text)
+    lead_end = heads[0][0] if heads else len(text)
     lead = Span(0, lead_end)
-    sections = [Section(0, "", Span(0, 0), lead, lead, 1)]
-    for index, (line, level, content) in enumerate(heads):
-        following = heads[index + 1][0].start if index + 1 < len(heads) else len(text)
-        sections.append(
-            Section(
-                level,
-                plain(content.of(text), site=site),
-                content,
-                Span(min(line.end + 1, following), following),
-                Span(line.start, ends[index]),
-                bisect_right(starts, line.start),
-            )
+    sections = [Section(0, Span(0, 0), lead, lead, 1, text, site)]
+    following = [*(start for start, *_ in heads[1:]), len(text)]
+    for index, (start, end, level, content) in enumerate(heads):
+        body = Span(min(end + 1, following[index]), following[index])
+        span = Span(start, ends[index])
+        line = bisect_right(starts, start)
+        sections.append(Section(level, content, body, span, line, text, site))
+    return tuple(sections), parents
+
+
+# --- lists and tables ---------------------------------------------------------------------------
+
+
+def _structure(blocks: Blocks) -> _Structure:
+    """The lists and tables that begin in the region of ``blocks``."""
+    masked, region = blocks.masked, blocks.region
+    depth = 0
+    for mark in _TABLE_MARK.finditer(masked, 0, region.start):
+        depth = depth + 1 if mark[1] == "{|" else max(depth - 1, 0)
+    if depth:  # the region stands in a table: what is in it depends on what is before it
+        whole = blocks.within(Span(0, len(masked) + 1))._structure
+        return _Structure(
+            tuple(found for found in whole.lists if region.start <= found.span.start < region.end),
+            tuple(found for found in whole.tables if region.start <= found.span.start < region.end),
+            whole.unread,
         )
-    return tuple(sections)
+    html = HtmlReader(masked, blocks._starts, MOST)
+    if "<" in masked[region.start : region.end]:
+        html.read(region.start, min(region.end, len(masked)))
+    outer = [(t.span.start, t.span.end) for t in html.tables if t.depth == 1]
+    outer.sort()
+    reader = TableReader(masked, blocks._starts)
+    items: list[Item] = []
+    budget = MOST
+    cut = html.cut
+    for line in LINE.finditer(masked, region.start):
+        start, end = line.span()
+        if budget <= 0 or (start >= region.end and not reader.open):
+            cut = start if budget <= 0 and (cut is None or start < cut) else cut
+            break
+        if masked[end - 1] == "\r":
+            end -= 1
+        if (marker := line["item"]) is not None:
+            if not reader.open and not _inside(outer, start):
+                found = _line_items(blocks, Span(start, end), marker, line.end("item"))
+                items.extend(found)
+                budget -= len(found)
+        elif line["open"]:
+            reader.begin(line.start("open"), start, end)
+            budget -= 1
+        elif reader.open:
+            budget -= 1 + reader.part(line["part"], line.start("part"), start, end)
+    reader.finish(min(cut or len(masked), len(masked)))
+    tables = _nested([*reader.done, *html.tables])
+    lists = _lists(blocks, items)
+    lists.extend(_html_lists(blocks, html, tables))
+    lists.sort(key=lambda found: found.items[0].span)
+    return _Structure(tuple(lists), tables, 0 if cut is None else blocks.line_at(cut))
 
 
-# --- tables -------------------------------------------------------------------------------------
+def _inside(spans: Sequence[tuple[int, int]], offset: int) -> bool:
+    index = bisect_left(spans, (offset,)) - 1
+    return index >= 0 and offset < spans[index][1]
 
 
-@dataclass(slots=True)
-class _OpenTable:
-    """A table while its lines are read; ends move as lines come."""
-
-    attributes: Span
-    start: int
-    caption: Span | None = None
-    rows: list[Row] = field(default_factory=list)
-    row_start: int | None = None
-    cells: list[Cell] = field(default_factory=list)
-    cell: tuple[bool, Span | None, int] | None = None  # header, attributes, start of content
-    cell_end: int = 0
-
-
-@dataclass(slots=True)
-class _TableReader:
-    masked: str
-    starts: tuple[int, ...]
-    open: list[_OpenTable] = field(default_factory=list)
-    done: list[Table] = field(default_factory=list)
-
-    def line(self, line: Span) -> bool:
-        """Take a line; whether it belongs to a table."""
-        masked = self.masked
-        start = _skip(masked, line.start, line.end, _BLANK)
-        opening = _skip(masked, start, line.end, _BLANK + ":")
-        if masked.startswith("{|", opening, line.end):
-            self.open.append(_OpenTable(Span(opening + 2, line.end), line.start))
-            return True
-        if not self.open:
-            return False
-        table = self.open[-1]
-        if masked.startswith("|}", start, line.end):
-            self._close_table(line.end, closed=True)
-        elif masked.startswith("|-", start, line.end):
-            self._close_row(table)
-            table.row_start = line.start
-        elif masked.startswith("|+", start, line.end):
-            self._close_cell(table)
-            table.caption = table.caption or self._content(Span(start + 2, line.end))[1]
-        elif start < line.end and masked[start] in "|!":
-            self._cells(table, start, line)
-        elif table.cell:
-            table.cell_end = line.end
-        return True
-
-    def end(self, end: int) -> None:
-        """Close what is still open at the end of the page."""
-        while self.open:
-            self._close_table(end, closed=False)
-
-    def _cells(self, table: _OpenTable, start: int, line: Span) -> None:
-        header = self.masked[start] == "!"
-        separators = re.compile(r"\|\||!!" if header else r"\|\|")
-        position = start + 1
-        if table.row_start is None:
-            table.row_start = line.start
-        while True:
-            match = separators.search(self.masked, position, line.end)
-            end = match.start() if match else line.end
-            self._close_cell(table)
-            attributes, content = self._content(Span(position, end))
-            table.cell, table.cell_end = (header, attributes, content.start), end
-            if not match:
-                return
-            position = match.end()
-
-    def _content(self, span: Span) -> tuple[Span | None, Span]:
-        """Attributes and content of a cell: the part before its first ``|`` is attributes."""
-        bar = self.masked.find("|", span.start, span.end)
-        if bar < 0 or self.masked.find("[[", span.start, bar) >= 0:
-            return None, span
-        return Span(span.start, bar), Span(bar + 1, span.end)
-
-    def _close_cell(self, table: _OpenTable) -> None:
-        if not table.cell:
-            return
-        header, attributes, start = table.cell
-        spans = {"rowspan": 1, "colspan": 1}
-        if attributes:
-            for name, number in _SPAN_ATTRIBUTE.findall(attributes.of(self.masked)):
-                spans[name.lower()] = max(int(number), 1)
-        table.cells.append(
-            Cell(
-                header,
-                attributes,
-                trim(self.masked, Span(start, table.cell_end)),
-                spans["rowspan"],
-                spans["colspan"],
-                bisect_right(self.starts, start),
-            )
-        )
-        table.cell = None
-
-    def _close_row(self, table: _OpenTable) -> None:
-        end = table.cell_end
-        self._close_cell(table)
-        if table.cells and table.row_start is not None:
-            row = Span(table.row_start, max(end, table.cells[-1].content.end))
-            table.rows.append(Row(tuple(table.cells), row, table.cells[0].line))
-        table.cells, table.row_start = [], None
-
-    def _close_table(self, end: int, *, closed: bool) -> None:
-        table = self.open.pop()
-        self._close_row(table)
-        self.done.append(
-            Table(
-                table.attributes,
-                table.caption,
-                tuple(table.rows),
-                Span(table.start, end),
-                bisect_right(self.starts, table.start),
-                len(self.open) + 1,
-                closed,
-            )
-        )
-        if self.open and self.open[-1].cell:
-            self.open[-1].cell_end = end
+def _nested(tables: list[Table]) -> tuple[Table, ...]:
+    """In the order of their starts; ``depth`` counts the tables around, of both kinds."""
+    tables.sort(key=lambda table: (table.span.start, -table.span.end))
+    if len({table.markup for table in tables}) < 2:
+        return tuple(tables)
+    found: list[Table] = []
+    ends: list[int] = []
+    for table in tables:
+        while ends and ends[-1] <= table.span.start:
+            ends.pop()
+        ends.append(table.span.end)
+        found.append(replace(table, depth=len(ends)))
+    return tuple(found)
 
 
-def _tables(
-    masked: str, lines: list[Span], starts: tuple[int, ...]
-) -> tuple[tuple[Table, ...], list[Span]]:
-    """The tables in order of their starts, and the lines that stand in none."""
-    reader = _TableReader(masked, starts)
-    outside = [line for line in lines if not reader.line(line)]
-    reader.end(len(masked))
-    return tuple(sorted(reader.done, key=lambda table: table.span.start)), outside
+def _line_items(blocks: Blocks, line: Span, marker: str, content_start: int) -> list[Item]:
+    masked = blocks.masked
+    number = bisect_right(blocks._starts, line.start)
+    if marker[-1] == ";":
+        colon = _term_end(masked, content_start, line.end)
+        if colon is not None:
+            term = trim(masked, Span(content_start, colon))
+            text = trim(masked, Span(colon + 1, line.end))
+            return [
+                Item(marker, term, Span(line.start, colon), number),
+                Item(marker[:-1] + ":", text, Span(colon, line.end), number),
+            ]
+    return [Item(marker, trim(masked, Span(content_start, line.end)), line, number)]
 
 
-# --- lists --------------------------------------------------------------------------------------
+def _term_end(masked: str, start: int, end: int) -> int | None:
+    depth = 0
+    for match in _TERM_PART.finditer(masked, start, end):
+        said = match[0]
+        if said == ":" and depth == 0:
+            return match.start()
+        if said[0] == "<":
+            if not said.endswith("/>") and not said.lower().startswith("<br"):
+                depth = max(depth - 1, 0) if said.startswith("</") else depth + 1
+        elif said[0] == "[":
+            depth += 1
+        elif said[0] == "]":
+            depth = max(depth - 1, 0)
+    return None
 
 
-def _lists(blocks: Blocks, outside: list[Span]) -> tuple[ItemList, ...]:
+def _lists(blocks: Blocks, items: Sequence[Item]) -> list[ItemList]:
+    """Items in runs: a line that is not there (a comment) does not part them, any other does."""
     lists: list[ItemList] = []
-    run: list[Item] = []
-    for line in outside:
-        item = blocks.item(line)
-        # A line that is not there (a comment) does not part a list; any other line does.
-        if run and (item is None or not _adjoin(blocks, run[-1].span, item.span)):
-            lists.append(ItemList(tuple(run)))
-            run = []
-        if item:
-            run.append(item)
-    if run:
-        lists.append(ItemList(tuple(run)))
-    return tuple(lists)
+    begin = 0
+    for index, (item, following) in enumerate(pairwise(items), 1):
+        if item.span.end == following.span.start:  # a term and its text
+            continue
+        between = _NEXT_LINE.match(blocks.masked, item.span.end)
+        if between is None or between.end() != following.span.start:
+            lists.append(ItemList(tuple(items[begin:index])))
+            begin = index
+    if items:
+        lists.append(ItemList(tuple(items[begin:])))
+    return lists
 
 
-def _adjoin(blocks: Blocks, first: Span, second: Span) -> bool:
-    """Whether nothing but a line break and comments stands between two lines."""
-    between = blocks.masked[first.end : second.start]
-    return between.count("\n") - between.count(COMMENT + "\n") <= 1 and not between.strip(
-        _BLANK + "\n"
-    )
+def _html_lists(blocks: Blocks, html: HtmlReader, tables: Sequence[Table]) -> list[ItemList]:
+    outer = [(table.span.start, table.span.end) for table in tables if table.depth == 1]
+    runs: dict[int, list[Item]] = {}
+    for item in html.items:
+        if not _inside(outer, item.span.start):
+            runs.setdefault(item.list_start, []).append(_html_item(blocks, item))
+    return [ItemList(tuple(items)) for items in runs.values()]
+
+
+def _html_item(blocks: Blocks, item: HtmlItem) -> Item:
+    return Item(item.marker, item.content, item.span, blocks.line_at(item.span.start))
+
+
+def _gallery_line(blocks: Blocks, line: re.Match[str]) -> Item:
+    start, end = line.span()
+    bar = _CAPTION.search(blocks.text, start, end)
+    content = trim(blocks.text, Span(bar.end() if bar else end, end))
+    return Item("<gallery>", content, Span(start, end), blocks.line_at(start))
