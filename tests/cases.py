@@ -1,7 +1,8 @@
 """Reads the case files of ``tests/*/cases``: plain text that an editor can extend.
 
 A line that begins with ``%%`` starts a part; everything below it, up to the next such line, is
-the part's text, but for blank lines at its end. ``%% case: NAME`` starts a case. Lines above the first case are a comment.
+the part's text, but for blank lines at its end. ``%% case: NAME`` starts a case. Lines above the
+first case are a comment.
 """
 
 from dataclasses import dataclass

@@ -313,7 +313,8 @@ def test_a_folder_of_configurations(quiet: Path) -> None:
     assert wikibot("check", "--config", ".").stdout == "No findings.\nNo findings.\n"
 
 
-def test_what_an_installation_of_the_templates_would_write_is_what_it_writes(quiet: Path) -> None:
+@pytest.mark.usefixtures("quiet")
+def test_what_an_installation_of_the_templates_would_write_is_what_it_writes() -> None:
     shown = wikibot("templates", "diff")
     assert shown.exit_code == 1
     assert "held back" not in shown.stdout

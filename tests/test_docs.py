@@ -1,4 +1,4 @@
-"""Pages that are made from the code are as the code says, and links between pages lead somewhere."""
+"""Pages that are made from the code are as the code says; links between pages lead somewhere."""
 
 import re
 import runpy
