@@ -108,7 +108,9 @@ def join(
     today: date,
 ) -> Directory:
     """Resolve who is who. ``period`` is the week that is reported on."""
-    members = join_members(readings, config)
+    accounts = facts.accounts or {}
+    renamed = {old: a.renamed_to for old, a in accounts.items() if a.renamed_to}
+    members = join_members(readings, config, renamed=renamed)
     return Directory(
         config=config,
         site=site,

@@ -1,9 +1,10 @@
 """Who is who: the people of all team pages, joined. Pure.
 
-People are the same when they have the same account, or the same name and no two accounts.
+People are the same when they have the same account, or the same name and no two accounts. An
+account that was renamed counts as what it is called now.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from wikibot.config import Config, TeamTable
@@ -26,11 +27,13 @@ class Member:
     """A person of the organisation: what the team pages say, joined.
 
     ``entries`` are the places on team pages, the home team's first. ``aliases`` are further
-    names from the configuration.
+    names from the configuration. ``username`` is what the account is called now, ``old_usernames``
+    what it was called before.
     """
 
     name: str
     username: str
+    old_usernames: frozenset[str]
     title: str
     team: str
     aliases: tuple[str, ...]
@@ -43,8 +46,15 @@ class Member:
     def is_called(self, name: str) -> bool:
         return fold(name) in {fold(self.name), *(fold(alias) for alias in self.aliases)}
 
+    def has_account(self, username: str) -> bool:
+        """Whether the account is this person's, under its name of now or of before."""
+        return username == self.username or username in self.old_usernames
 
-def join_members(readings: Readings, config: Config) -> tuple[Member, ...]:
+
+def join_members(
+    readings: Readings, config: Config, *, renamed: Mapping[str, str]
+) -> tuple[Member, ...]:
+    """The people of all team pages; ``renamed`` says what accounts are called now."""
     groups: list[list[Entry]] = []
     by_username: dict[str, list[Entry]] = {}
     by_name: dict[str, list[Entry]] = {}
@@ -54,11 +64,11 @@ def join_members(readings: Readings, config: Config) -> tuple[Member, ...]:
         for person in page.roster.people:
             entry = Entry(page.title, page.table.name, person)
             name = fold(person.name.text)
-            username = person.username.text if person.username else ""
+            username = _now(person.username.text, renamed) if person.username else ""
             group = by_username.get(username) if username else None
             if group is None and name in by_name:
                 same_name = by_name[name]
-                known = _username_of(same_name)
+                known = _username_of(same_name, renamed)
                 if not username or not known or username == known:
                     group = same_name
             if group is None:
@@ -68,14 +78,19 @@ def join_members(readings: Readings, config: Config) -> tuple[Member, ...]:
             by_name.setdefault(name, group)
             if username:
                 by_username.setdefault(username, group)
-    return tuple(_member(group, config) for group in groups)
+    return tuple(_member(group, config, renamed) for group in groups)
 
 
-def _username_of(entries: Iterable[Entry]) -> str:
-    return next((e.person.username.text for e in entries if e.person.username), "")
+def _now(username: str, renamed: Mapping[str, str]) -> str:
+    return renamed.get(username, username)
 
 
-def _member(entries: list[Entry], config: Config) -> Member:
+def _username_of(entries: Iterable[Entry], renamed: Mapping[str, str]) -> str:
+    usernames = (e.person.username.text for e in entries if e.person.username)
+    return _now(next(usernames, ""), renamed)
+
+
+def _member(entries: list[Entry], config: Config, renamed: Mapping[str, str]) -> Member:
     name = entries[0].person.name.text
     extra = next(
         (
@@ -90,9 +105,11 @@ def _member(entries: list[Entry], config: Config) -> Member:
         name = entries[0].person.name.text
     title = next((e.person.title.text for e in entries if e.person.title), "")
     names = dict.fromkeys(e.person.name.text for e in entries[1:] if e.person.name.text != name)
+    username = _username_of(entries, renamed) or (extra.username or "" if extra else "")
     return Member(
         name=name,
-        username=_username_of(entries) or (extra.username if extra and extra.username else ""),
+        username=username,
+        old_usernames=frozenset(old for old, new in renamed.items() if new == username),
         title=title,
         team=entries[0].team,
         aliases=(*(extra.aliases if extra else ()), *names),
@@ -109,7 +126,7 @@ def find_member(members: Iterable[Member], *, name: str, username: Part | None) 
     members = tuple(members)
     if username:
         for member in members:
-            if member.username == username.text:
+            if member.has_account(username.text):
                 return member
     called = [member for member in members if member.is_called(name)]
     if len(called) != 1:

@@ -268,10 +268,10 @@ def username_mismatch(d: Directory) -> Iterator[Found]:
         if not username:
             continue
         called = [m for m in d.members if m.is_called(name.text)]
-        if len(called) != 1 or called[0].username in ("", username.text):
+        if len(called) != 1 or not called[0].username:
             continue
-        if any(m.username == username.text for m in d.members):
-            continue  # that is name-mismatch
+        if any(m.has_account(username.text) for m in d.members):
+            continue  # as it should be, or name-mismatch, or account-renamed
         member, home = called[0], called[0].entries[0]
         fix = None
         ours = home.person.username
