@@ -70,7 +70,7 @@ def plausible(seen: View, start: int, end: int) -> tuple[Holder, ...]:
     """
     return tuple(
         holder
-        for holder in _entries(seen, start, end)
+        for holder in _entries(seen, start, end, labels=True)
         if holder.username
         or names.is_vacant(holder.name.text)
         or _is_linked(seen, holder)
@@ -79,13 +79,22 @@ def plausible(seen: View, start: int, end: int) -> tuple[Holder, ...]:
 
 
 def all_people(seen: View, start: int, end: int) -> tuple[Holder, ...]:
-    """The people that a line names, when it names people and nothing else; else nobody."""
-    found = tuple(_entries(seen, start, end))
-    named = all(
-        holder.username or names.is_vacant(holder.name.text) or is_person(holder.name.text)
-        for holder in found
-    )
+    """The people that a line names, when it names people and nothing else; else nobody.
+
+    Teams and links to pages may stand among people.
+    """
+    found = tuple(_entries(seen, start, end, labels=False))
+    people = [h for h in found if _is_somebody(h)]
+    if not people or names.label_end(seen, start, end) is not None:
+        return ()
+    others = (holder for holder in found if not _is_somebody(holder))
+    named = all(_is_group(h.name.text) or _is_linked(seen, h) for h in others)
     return found if named else ()
+
+
+def _is_somebody(holder: Holder) -> bool:
+    text = holder.name.text
+    return bool(holder.username) or names.is_vacant(text) or is_person(text)
 
 
 def is_person(text: str) -> bool:
@@ -119,15 +128,18 @@ def of_cell(blocks: Blocks, content: Span, *, site: Site, all_hold: bool = False
         )
     seen = view(blocks.text, content.start, content.end, site=site)
     part = seen.whole(0, len(seen.text))
-    return Stated(part, read(seen, 0, len(seen.text))) if part.text else Stated()
+    if not part.text or not _unstruck(seen).strip():
+        return Stated()
+    return Stated(part, read(seen, 0, len(seen.text)))
 
 
-def _entries(seen: View, start: int, end: int) -> Iterator[Holder]:
-    outside = names.without_mail(seen.outside)
+def _entries(seen: View, start: int, end: int, *, labels: bool) -> Iterator[Holder]:
+    """One by one, without addresses, struck out beginnings and what follows a dash."""
+    outside = _unstruck(seen)
     ranges: list[names.Range] = []
     notes: list[str] = []
     for first, last in names.split(seen, start, end):
-        colon = names.label_end(seen, first, last)
+        colon = names.label_end(seen, first, last) if labels else None
         if colon is not None:
             if names.looks_like_title(fold(seen.text[first:colon])):
                 ranges.append((first, colon))
@@ -141,6 +153,19 @@ def _entries(seen: View, start: int, end: int) -> Iterator[Holder]:
     for bounds, note in zip(ranges, notes, strict=True):
         for holder in names.holders(seen, [bounds]) if bounds[0] < bounds[1] else ():
             yield replace(holder, note=holder.note or note)
+
+
+def _unstruck(seen: View) -> str:
+    """The text outside links, with what is struck out and mail addresses blanked out."""
+    outside = names.without_mail(seen.outside)
+    parts = []
+    position = 0
+    for start, end in sorted(seen.struck):
+        if end > position:
+            start = max(start, position)
+            parts += [outside[position:start], " " * (end - start)]
+            position = end
+    return "".join([*parts, outside[position:]])
 
 
 def _bare(outside: str, start: int, end: int) -> names.Range:
@@ -169,15 +194,21 @@ def _can_hold(text: str) -> bool:
         return len(text) <= 60 and "/" not in text
     if len(said) > _TITLE_LENGTH or _PROSE & set(said):
         return False
-    return said[-1] in _GROUPS or names.looks_like_title(text)
+    return _is_group(text) or names.looks_like_title(text)
+
+
+def _is_group(text: str) -> bool:
+    said = text.casefold().split()
+    return 0 < len(said) <= _TITLE_LENGTH and said[-1] in _GROUPS
 
 
 def with_firm(seen: View, start: int, end: int) -> tuple[Holder, ...]:
     """*Ana Ruiz, Acme - docs*: with a dash, the first name alone; else all names but firms."""
-    outside = seen.outside
-    dash = _DASH.search(outside, start, end)
+    dash = _DASH.search(seen.outside, start, end)
     found = [h for h in plausible(seen, start, end) if h.username or is_person(h.name.text)]
     if dash:
         note = fold(seen.text[dash.end() : end])
         return tuple(replace(holder, note=note) for holder in found[:1])
+    if any(map(is_sure, found)):  # beside full names, other words are what they did
+        found = [h for h in found if h.username or names.looks_like_name(h.name.text)]
     return tuple(h for i, h in enumerate(found) if not i or not _FIRM.fullmatch(h.name.text))

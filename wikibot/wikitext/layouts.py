@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from wikibot.model import Layout, Site, Span
 from wikibot.wikitext.blocks import Blocks, Section, Table
 from wikibot.wikitext.grid import GridRow
-from wikibot.wikitext.inline import fold, plain
+from wikibot.wikitext.inline import fold, plain, view
 
 # Words of column heads, in lower case. What is not here can be named in the configuration.
 NAME_HEADS = frozenset(
@@ -106,13 +106,16 @@ def heads(blocks: Blocks, rows: list[GridRow], *, site: Site) -> dict[int, str] 
     if not rows:
         return None
     first = rows[0]
-    texts = {
-        column: plain(cell.content.of(blocks.text), site=site) if len_ok(cell.content) else ""
+    seen = {
+        column: view(blocks.text, *_short(cell.content), site=site)
         for column, cell in first.cells.items()
     }
+    texts = {column: fold(each.text) for column, each in seen.items()}
     known = NAME_HEADS | TITLE_HEADS | USER_HEADS | HOLDER_HEADS | ITEM_HEADS
     if all(cell.header for cell in first.cells.values()) and (len(rows) == 1 or len(texts) > 1):
         return texts
+    if any(link.username for each in seen.values() for link in each.links):
+        return None
     matching = sum(
         bool(text) and len(text) < 40 and bool(words(text) & known) for text in texts.values()
     )
@@ -123,6 +126,10 @@ def heads(blocks: Blocks, rows: list[GridRow], *, site: Site) -> dict[int, str] 
 def len_ok(span: Span) -> bool:
     """Heads are short; what is long is not one, and need not be read."""
     return span.end - span.start < 1000
+
+
+def _short(span: Span) -> tuple[int, int]:
+    return span.start, span.end if len_ok(span) else span.start
 
 
 def _bold(blocks: Blocks, row: GridRow, column: int) -> bool:

@@ -34,17 +34,22 @@ _OFFICES = frozenset(
     """.split()
 )
 _SENTENCE = frozenset("a about by each every from how if is like no not our to what with".split())
-_NO_OFFICES = frozenset("sales senior staff support test principal master".split())
+_NO_OFFICES = frozenset(
+    """
+    contributor developers master member principal sales senior staff support test users volunteer
+    """.split()
+)
 # Labels of everything else that people's names follow, or words that look like names.
 _NO_ROLES = frozenset(
     """
-    abstain abstained absent address against agenda apologies apology attendance attendees
+    absent abstain abstained address against agenda also apologies apology attendance attendees
     attending author authors candidate candidates category channel city colour country date email
-    excused for format from guests homepage irc keywords language languages licence license
-    location mail name names neutral next no nominated nominee nominees note notes oppose opposed
-    os phone place platform platforms present price reference regrets requirements see seconded
-    size source status support supports tel telephone time title topic type update updates url
-    venue version via vote votes website where when yes
+    excused faq for format from further guests history homepage introduction irc keywords language
+    languages licence license location mail name names neutral next no nominated nominee nominees
+    note notes oppose opposed os overview phone place platform platforms present price reading
+    reference regrets requirements resources seconded see size source status support supports tel
+    telephone time title topic type update updates url venue version via vote votes website when
+    where yes
     """.split()
 )
 _DUTY_NOUNS = re.compile(

@@ -87,4 +87,4 @@ def _people(draft: Draft, items: Sequence[Item]) -> tuple[Holder, ...]:
         if not people:
             return ()
         found += people
-    return tuple(found) if any(map(who.is_sure, found)) else ()
+    return tuple(found) if sum(map(who.is_sure, found)) * 2 >= len(found) else ()

@@ -309,7 +309,12 @@ def _term_holders(term: Labelled, below: Sequence[Labelled]) -> tuple[Holder, ..
     if related:
         return tuple(holder for row in related for holder in row.people)
     bare = [who.all_people(row.seen, 0, len(row.seen.text)) for row in below if not row.label]
-    return tuple(h for people in bare if any(map(who.is_sure, people)) for h in people)
+    return tuple(h for people in bare if _are_sure(people) for h in people)
+
+
+def _are_sure(people: Sequence[Holder]) -> bool:
+    """Whether somebody is surely a person, or it says that there is nobody."""
+    return any(who.is_sure(holder) or names.is_vacant(holder.name.text) for holder in people)
 
 
 # --- lines of offices ---------------------------------------------------------------------------

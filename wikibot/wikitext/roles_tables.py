@@ -69,16 +69,17 @@ def _read_table(draft: Draft, table: Table) -> bool:
         return False
     if layouts.speaks_of_else(" ".join(heads.values())) or _speaks_of_else(draft, table):
         return False
-    if draft.layout.layout != "table" and _is_activity_table(heads):
-        return _activity_table(draft, table, rows)
     if read_letters(draft, rows):
         return False
+    activities = _is_activity_table(heads) and all(c.colspan == 1 for c in rows[0].row.cells)
+    if activities and draft.layout.layout != "table":
+        return _activity_table(draft, table, rows)
     if columns := _columns(draft, rows, heads):
         _role_rows(draft, rows[1:], columns, heads, all_hold=False)
         return False
     if read_people(draft, rows):
         return False
-    return _is_activity_table(heads) and _activity_table(draft, table, rows)
+    return activities and _activity_table(draft, table, rows)
 
 
 def _speaks_of_else(draft: Draft, table: Table) -> bool:
@@ -112,8 +113,11 @@ def _columns(draft: Draft, rows: Sequence[GridRow], heads: Mapping[int, str]) ->
     role = _role_column(draft, rows, heads, holders)
     if role is None or _holds_lists(draft, rows, role):
         return None
-    if not holders:
-        holders = _people_beside(draft, rows, role) if len(heads) == 2 else ()
+    if not holders and role_words.is_activity_head(heads[role]):
+        title = layouts.column_of(heads, layouts.TITLE_HEADS, but=[role])
+        holders = () if title is None else (title,)
+    if not holders and len(heads) == 2:
+        holders = _people_beside(draft, rows, role)
     roles_said = role_words.is_role_head(heads.get(role, ""))
     words = layouts.DUTY_HEADS if roles_said else layouts.DUTY_HEADS - _DESCRIPTIONS
     duties = layouts.column_of(heads, words, but=[*holders, role])
