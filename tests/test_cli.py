@@ -142,6 +142,27 @@ def test_whom_to_ask() -> None:
 def test_what_a_person_is_responsible_for() -> None:
     shown = wikibot("show", "duties", "--person", "Mina Ivybridge", "--format", "json")
     assert [role["role"] for role in json.loads(shown.stdout)["roles"]] == ["Office coordinator"]
+    by_username = wikibot("show", "duties", "--person", "mina (example)", "--format", "json")
+    assert by_username.stdout == shown.stdout
+
+
+@pytest.mark.usefixtures("quiet")
+def test_a_person_whom_no_roster_has() -> None:
+    result = wikibot("show", "duties", "--person", "Nobody")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "“Nobody” is on no roster" in result.stderr
+
+
+def test_a_terminal_that_does_not_know_all_characters(example: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "wikibot", "check"],
+        env=os.environ | {"PYTHONIOENCODING": "latin-1", "PYTHONPATH": str(EXAMPLES.parent)},
+        cwd=example,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert b"link to \\u201cAtlas Department/Delivery/Checklists\\u201d" in done.stdout
 
 
 # --- write --------------------------------------------------------------------------------------
@@ -252,7 +273,8 @@ def test_no_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 @pytest.mark.usefixtures("quiet")
 def test_a_period_that_is_none() -> None:
-    assert "“soon” is not a period" in trouble("check", "--period", "soon")
+    assert "--period soon: “soon” is not a period" in trouble("check", "--period", "soon")
+    assert "--period 2025-W53: The year 2025" in trouble("check", "--period", "2025-W53")
     assert "should be a week" in trouble("check", "--period", "2026-11")
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import signal
 import sys
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,8 @@ class Program(click.Group):
     """Turns trouble into one sentence on stderr and exit code 2."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        if isinstance(sys.stdout, TextIOWrapper):  # a terminal or pipe may not know all characters
+            sys.stdout.reconfigure(errors="backslashreplace")
         before = {number: signal.signal(number, _terminate) for number in _ENDING}
         try:
             return super().invoke(ctx)
@@ -336,7 +339,7 @@ def inspect(
 @main.command()
 @_common
 @click.argument("what", type=click.Choice(["roster", "roles", "duties"]))
-@click.option("--person", help="Only what this person is responsible for.")
+@click.option("--person", help="Only this person's, by full name or username.")
 @_format("text", "json")
 def show(
     configs: Sequence[Path],
@@ -347,7 +350,10 @@ def show(
     person: str | None,
     form: str,
 ) -> None:
-    """Show the directory: people, roles, or duties with all their activities."""
+    """Show the directory: people, roles, or duties with all their activities.
+
+    Exit code 1: the person is on no roster.
+    """
     from wikibot import commands
 
     _each(

@@ -75,9 +75,7 @@ def session(
     config = config.allowing(also_write(config))
     _check_codes(path, config)
     today = datetime.now(UTC).date()
-    week = parse(period) if period else week_of(today)
-    if week.kind != "week":
-        raise Trouble(f"--period {period}: should be a week, such as {week_of(today)}.")
+    week = _week(period) if period else week_of(today)
     if period:
         today = max(today, week.last)  # a week that is asked for by name counts as over
     remembered = state.open_state(config, directory=state_dir)
@@ -90,6 +88,16 @@ def session(
             wiki.close()
     finally:
         remembered.close()
+
+
+def _week(period: str) -> Period:
+    try:
+        week = parse(period)
+    except Trouble as trouble:
+        raise Trouble(f"--period {period}: {trouble}") from None
+    if week.kind != "week":
+        raise Trouble(f"--period {period}: should be a week, such as {week_of(week.first)}.")
+    return week
 
 
 def _check_codes(path: Path, config: Config) -> None:
@@ -170,12 +178,14 @@ def plan(s: Session, *, tasks: Sequence[str], output: Path | None, form: str) ->
 
 
 def show(s: Session, *, what: str, person: str | None, form: str) -> int:
-    """Print the directory."""
+    """Print the directory, or what is ``person``'s of it; 1 when no roster has the person."""
     directory = s.survey().directory
-    duties = printing.duties_of(directory, person) if person else directory.duties
-    members = [
-        m for m in directory.members if not person or m.is_called(person) or m.username == person
-    ]
+    members, duties = directory.members, directory.duties
+    if person:
+        members = tuple(m for m in members if m.answers_to(person))
+        duties = tuple(duty for duty in duties if set(members) & set(duty.members))
+        if not members:
+            click.echo(f"“{person}” is on no roster; wikibot show roster lists who is.", err=True)
     if form == "json":
         data: Any = {"people": [printing.member_json(m) for m in members]}
         if what != "roster":
@@ -186,7 +196,7 @@ def show(s: Session, *, what: str, person: str | None, form: str) -> int:
     else:
         for duty in duties:
             _out(printing.duty_text(duty, activities=what == "duties"))
-    return 0
+    return 1 if person and not members else 0
 
 
 def who(s: Session, *, query: str, form: str) -> int:
@@ -283,6 +293,8 @@ def _text_of(page: str, *, configs: Sequence[Path], state_dir: Path | None) -> t
         )
     with session(config_files(configs)[0], state_dir=state_dir, period=None) as s:
         found = s.wiki.load([page])[page]
+        if found.problem:
+            raise Trouble(f"{page}: is no file, and cannot be read on the wiki: {found.problem}")
         if not found.exists:
             raise Trouble(f"“{page}” is neither a file nor a page on the wiki.")
         return found.text, s.wiki.site()

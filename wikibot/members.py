@@ -46,6 +46,10 @@ class Member:
     def is_called(self, name: str) -> bool:
         return fold(name) in {fold(self.name), *(fold(alias) for alias in self.aliases)}
 
+    def answers_to(self, name: str) -> bool:
+        """Whether ``name`` is the person's full name, an alias or the username, in any case."""
+        return self.is_called(name) or (bool(name) and fold(name) == fold(self.username))
+
     def has_account(self, username: str) -> bool:
         """Whether the account is this person's, under its name of now or of before."""
         return username == self.username or username in self.old_usernames

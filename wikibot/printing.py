@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from wikibot.directory import Directory
 from wikibot.duties import Duty
 from wikibot.inspection import Inspected, as_toml
 from wikibot.members import Member
@@ -267,18 +266,6 @@ def duty_text(duty: Duty, *, activities: bool = True) -> Iterator[str]:
                 yield f"  {group.name.text}"
             for activity in group.activities:
                 yield f"  - {activity.text.text}"
-
-
-def duties_of(directory: Directory, person: str) -> tuple[Duty, ...]:
-    """The duties of the person of that name or username."""
-    return tuple(
-        duty
-        for duty in directory.duties
-        if any(
-            member.is_called(person) or member.username.casefold() == person.casefold()
-            for member in duty.members
-        )
-    )
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
