@@ -330,6 +330,12 @@ def test_trouble_with_one_configuration_does_not_hold_up_the_others(quiet: Path)
     assert "bad.toml: wiki: should have either api" in result.stderr
 
 
+def test_a_plan_of_several_configurations_is_not_saved_in_one_file(quiet: Path) -> None:
+    (quiet / "other.toml").write_text(QUIET_CONFIG, "utf-8")
+    assert "about one configuration" in trouble("plan", "-o", "plan.json", "--config", ".")
+    assert not (quiet / "plan.json").exists()
+
+
 def test_a_folder_of_configurations(quiet: Path) -> None:
     (quiet / "other.toml").write_text(QUIET_CONFIG, "utf-8")
     assert wikibot("check", "--config", ".").stdout == "No findings.\nNo findings.\n"
@@ -342,3 +348,11 @@ def test_what_an_installation_of_the_templates_would_write_is_what_it_writes() -
     assert "held back" not in shown.stdout
     assert wikibot("templates", "install").exit_code == 0
     assert wikibot("templates", "diff").stdout == "Nothing to do.\n"
+
+
+def test_a_dry_run_ends_as_a_plan_does(example: Path) -> None:
+    (example / "wiki" / "Atlas Department" / "Delivery.wiki").unlink()  # holds back what follows
+    ends = {
+        wikibot(*words, "contacts", *PERIOD).exit_code for words in (["plan"], ["run", "--dry-run"])
+    }
+    assert ends == {1}

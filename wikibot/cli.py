@@ -188,6 +188,8 @@ def plan(
     from wikibot import commands
 
     names = tasks or TASK_NAMES
+    if output and len(commands.config_files(configs)) > 1:
+        raise Trouble("--output: a plan is about one configuration; name just one with --config.")
     _each(
         configs,
         state_dir,

@@ -174,6 +174,10 @@ def plan(s: Session, *, tasks: Sequence[str], output: Path | None, form: str) ->
         click.echo(plans.dumps(made), nl=False)
     else:
         _out(printing.plan_text(made))
+    return _pending(made)
+
+
+def _pending(made: plans.Plan) -> int:
     return 1 if made.edits or any(held.serious for held in made.held) else 0
 
 
@@ -327,7 +331,7 @@ def run(s: Session, *, tasks: Sequence[str], dry_run: bool, form: str) -> int:
         if dry_run:
             if form == "json":
                 click.echo(plans.dumps(made), nl=False)
-            return 1 if made.edits else 0
+            return _pending(made)
         code = _save(s, made, form=form)
         if form == "text":
             click.echo(f"Checked before: {printing.summary(found.findings)}", err=True)
