@@ -80,11 +80,11 @@ def test_each_configuration_and_each_wiki_has_its_own_folder(tmp_path: Path) -> 
 def test_a_configuration_keeps_its_folder(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     direct = open_state(
-        config_of(tmp_path / "a.toml", api="https://w.example/", user="Bot"),
+        config_of(tmp_path / "a.toml", api="https://w.example/api.php", user="Bot"),
         directory=tmp_path / "state",
     )
     around = open_state(
-        config_of(tmp_path / "sub/../a.toml", api="https://w.example/", user="Bot"),
+        config_of(tmp_path / "sub/../a.toml", api="https://w.example/api.php", user="Bot"),
         directory=tmp_path / "state",
     )
     assert direct.path == around.path

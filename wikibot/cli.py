@@ -108,18 +108,30 @@ def _format(*choices: str) -> Callable[[Any], Any]:
 
 @contextmanager
 def _talk(verbose: bool) -> Iterator[Callable[[str], None]]:
-    """Progress on stderr, on a terminal only."""
+    """Progress on stderr, on a terminal only; what is logged goes there, too.
+
+    What Pywikibot complains of while it tries again is told only on request: what goes wrong for
+    good is told in one sentence at the end.
+    """
     import logging
 
-    logging.basicConfig(
-        level=logging.INFO if verbose else logging.WARNING,
-        format="%(levelname)s: %(message)s",
-        stream=sys.stderr,
-    )
-    if not verbose:  # what goes wrong for good is told in one sentence at the end
-        logging.getLogger("wikibot.pywikibot").setLevel(logging.CRITICAL)
+    def worth_telling(record: logging.LogRecord) -> bool:
+        return verbose or record.name != "wikibot.pywikibot"
+
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    handler.addFilter(worth_telling)
+    handler.setLevel(logging.INFO if verbose else logging.WARNING)
+    logger = logging.getLogger("wikibot")
+    level = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(handler.level)
     terminal = sys.stderr.isatty()
-    yield lambda text: click.echo(f"… {text}", err=True) if terminal or verbose else None
+    try:
+        yield lambda text: click.echo(f"… {text}", err=True) if terminal or verbose else None
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
 
 
 def _each(
