@@ -140,3 +140,37 @@ def test_one_who_edits_all_the_time_hides_nobody() -> None:
     }
     assert [account.active for account in found.values()] == [True, True, True, False]
     assert busy.questions == 4
+
+
+# --- renames whose end is gone ------------------------------------------------------------------
+
+
+class Renaming:
+    """Stands for :class:`Query` on a wiki with these accounts and this log of renames."""
+
+    limit = 500
+
+    def __init__(self, accounts: set[str], log: Mapping[str, str]) -> None:
+        self.accounts = accounts
+        self.log = log
+
+    def __call__(self, **asked: Any) -> Iterator[Mapping[str, Any]]:
+        match asked["list"]:
+            case "users":
+                names = asked["ususers"]
+                gone = {"missing": True}
+                yield {"users": [{"name": n} | ({} if n in self.accounts else gone) for n in names]}
+            case "logevents":
+                new = self.log.get(asked["letitle"].removeprefix("User:"))
+                yield {"logevents": [{"params": {"newuser": new}}] if new else []}
+            case "usercontribs":
+                yield {"usercontribs": []}
+
+
+def test_a_new_name_that_is_no_account_is_not_offered() -> None:
+    wiki = Renaming({"Grace B"}, {"Ada": "Ada B", "Ada B": "Ada C", "Grace": "Grace B"})
+    found = look_up(cast(Query, wiki), ["Ada", "Grace"], since=SINCE, renames=True)
+    assert {name: account.renamed_to for name, account in found.items()} == {
+        "Ada": None,
+        "Grace": "Grace B",
+    }

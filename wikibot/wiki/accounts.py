@@ -42,8 +42,11 @@ def look_up(
                     blocked="blockid" in user and not user.get("blockpartial"),
                 )
     if renames:
-        for name in missing:
-            accounts[name] = replace(accounts[name], renamed_to=_renamed_to(query, name))
+        now = {name: new for name in missing if (new := _renamed_to(query, name))}
+        there = _existing(query, now.values())
+        for name, new in now.items():
+            if new in there:
+                accounts[name] = replace(accounts[name], renamed_to=new)
     present = [account.name for account in accounts.values() if account.exists]
     edited = _last_edits(query, present, since=since)
     return {
@@ -86,6 +89,17 @@ def _renamed_to(query: Query, name: str) -> str | None:
             break
         new = str(events[0]["params"]["newuser"])
     return new
+
+
+def _existing(query: Query, names: Iterable[str]) -> set[str]:
+    """Those that are accounts: the end of a chain of renames may be gone, or not be in the log."""
+    return {
+        user["name"]
+        for batch in batches(names, query.limit)
+        for answer in query(list="users", ususers=batch)
+        for user in answer["users"]
+        if not {"missing", "invalid"} & user.keys()
+    }
 
 
 def _last_edits(query: Query, names: Iterable[str], *, since: date) -> dict[str, date]:
