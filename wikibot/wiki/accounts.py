@@ -42,11 +42,11 @@ def look_up(
                     blocked="blockid" in user and not user.get("blockpartial"),
                 )
     if renames:
-        now = {name: new for name in missing if (new := _renamed_to(query, name))}
-        there = _existing(query, now.values())
-        for name, new in now.items():
-            if new in there:
-                accounts[name] = replace(accounts[name], renamed_to=new)
+        called = {name: now for name in missing if (now := _renamed_to(query, name))}
+        there = _existing(query, called.values())
+        for name, now in called.items():
+            if now in there:
+                accounts[name] = replace(accounts[name], renamed_to=now)
     present = [account.name for account in accounts.values() if account.exists]
     edited = _last_edits(query, present, since=since)
     return {
