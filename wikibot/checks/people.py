@@ -7,7 +7,7 @@ from wikibot.config import StaffTable
 from wikibot.directory import Directory
 from wikibot.duties import Duty, Holding
 from wikibot.members import Member
-from wikibot.model import Fix, Part, Person, Replacement
+from wikibot.model import Fix, Holder, Part, Person, Replacement
 from wikibot.readings import RosterPage
 from wikibot.wikitext import escape
 from wikibot.wikitext.editing import NewPerson, insert
@@ -212,11 +212,12 @@ def name_mismatch(d: Directory) -> Iterator[Found]:
     Why: names change, and typing errors stay.
 
     Mended: by the ``roster`` and ``roles`` tasks, where ``[authority] names`` says which page is
-    right. A first name alone, and names from ``[people]``, are not a mismatch.
+    right. A first name alone, names from ``[people]``, and an account without a name
+    (``[[User:Ola (Example)]]``) are not a mismatch.
     """
     for page, person in _people_of_staff_lists(d):
         member = d.member_of(person)
-        if member and person.username and not _is_short_for(person.name.text, member):
+        if member and _has_another_name(person, member):
             home = member.entries[0]
             if d.config.authority.names == "team":
                 yield _differs(page, person, "name", person.name, member.name, home.page)
@@ -226,7 +227,7 @@ def name_mismatch(d: Directory) -> Iterator[Found]:
                 )
     for duty, holding in _holdings(d, "person"):
         holder, member = holding.holder, holding.members[0]
-        if not holder.username or _is_short_for(holder.name.text, member):
+        if not _has_another_name(holder, member):
             continue
         home = member.entries[0]
         if d.config.authority.names == "team":
@@ -289,6 +290,22 @@ def username_mismatch(d: Directory) -> Iterator[Found]:
             line,
             fix,
         )
+
+
+def _has_another_name(said: Person | Holder, member: Member) -> bool:
+    """Whether two pages show names for an account, and these differ."""
+    home = member.entries[0].person
+    return (
+        said.username is not None
+        and _shows_a_name(said)
+        and _shows_a_name(home)
+        and not _is_short_for(said.name.text, member)
+    )
+
+
+def _shows_a_name(said: Person | Holder) -> bool:
+    """Whether there is more than the account, as in ``[[User:Ola]]`` and ``{{u|Ola}}``."""
+    return said.username is None or said.name.span != said.username.span
 
 
 def _is_short_for(name: str, member: Member) -> bool:
