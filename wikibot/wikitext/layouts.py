@@ -229,18 +229,10 @@ def announced(blocks: Blocks, start: int, *, site: Site) -> str:
     if line.endswith(":"):  # it announces something else, whatever the heading says
         return ""
     level = section.level
-    for above in _ancestors(blocks, section):
+    for above in blocks.sections_at(section.span.start):
         if above.level <= level and speaks_of_people(above.title):
             return f"the heading: {above.title}"
     return ""
-
-
-def _ancestors(blocks: Blocks, section: Section) -> Iterable[Section]:
-    return (
-        other
-        for other in blocks.sections[1:]
-        if other.span.start <= section.span.start < other.span.end
-    )
 
 
 def _line_before(blocks: Blocks, section: Section, start: int) -> str:
