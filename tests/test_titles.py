@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wikibot.model import Site
-from wikibot.titles import normal_title, translated
+from wikibot.titles import normal_title, normal_username, translated
 
 SITE = Site()
 
@@ -93,3 +93,8 @@ def test_a_stored_title_is_its_own_normal_form(text: str) -> None:
 )
 def test_a_page_may_be_the_translation_of_another(title: str, source: str | None) -> None:
     assert translated(title) == source
+
+
+@pytest.mark.parametrize("name", ["Ola Berg", "ola_Berg", " Ola__Berg ", "ola Berg"])
+def test_spellings_of_one_username(name: str) -> None:
+    assert normal_username(name) == "Ola Berg"

@@ -10,6 +10,7 @@ from wikibot.members import Member, find_member, join_members
 from wikibot.model import Account, Page, Person, Site, Update
 from wikibot.period import Period
 from wikibot.readings import Readings
+from wikibot.titles import normal_username
 from wikibot.words import fold
 
 
@@ -109,7 +110,7 @@ def join(
 ) -> Directory:
     """Resolve who is who. ``period`` is the week that is reported on."""
     accounts = facts.accounts or {}
-    renamed = {old: a.renamed_to for old, a in accounts.items() if a.renamed_to}
+    renamed = {normal_username(old): a.renamed_to for old, a in accounts.items() if a.renamed_to}
     members = join_members(readings, config, renamed=renamed)
     return Directory(
         config=config,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from wikibot.config import Config, TeamTable
 from wikibot.model import Part, Person
 from wikibot.readings import Readings
+from wikibot.titles import normal_username
 from wikibot.words import fold
 
 
@@ -52,13 +53,17 @@ class Member:
 
     def has_account(self, username: str) -> bool:
         """Whether the account is this person's, under its name of now or of before."""
-        return username == self.username or username in self.old_usernames
+        username = normal_username(username)
+        return username != "" and username in (self.username, *self.old_usernames)
 
 
 def join_members(
     readings: Readings, config: Config, *, renamed: Mapping[str, str]
 ) -> tuple[Member, ...]:
-    """The people of all team pages; ``renamed`` says what accounts are called now."""
+    """The people of all team pages; ``renamed`` says what accounts are called now.
+
+    Usernames are compared as the wiki stores them.
+    """
     groups: list[list[Entry]] = []
     by_username: dict[str, list[Entry]] = {}
     by_name: dict[str, list[Entry]] = {}
@@ -86,6 +91,7 @@ def join_members(
 
 
 def _now(username: str, renamed: Mapping[str, str]) -> str:
+    username = normal_username(username)
     return renamed.get(username, username)
 
 
@@ -109,7 +115,9 @@ def _member(entries: list[Entry], config: Config, renamed: Mapping[str, str]) ->
         name = entries[0].person.name.text
     title = next((e.person.title.text for e in entries if e.person.title), "")
     names = dict.fromkeys(e.person.name.text for e in entries[1:] if e.person.name.text != name)
-    username = _username_of(entries, renamed) or (extra.username or "" if extra else "")
+    username = _username_of(entries, renamed)
+    if not username and extra and extra.username:
+        username = normal_username(extra.username)
     return Member(
         name=name,
         username=username,

@@ -46,6 +46,14 @@ def normal_title(title: str, site: Site) -> str:
     return namespace + name
 
 
+def normal_username(name: str) -> str:
+    """The name of an account as the wiki stores it.
+
+    https://www.mediawiki.org/wiki/Manual:UserNameUtils.php#getCanonical
+    """
+    return _first_upper(" ".join(name.replace("_", " ").split()))
+
+
 def _first_upper(text: str) -> str:
     """MediaWiki leaves letters alone whose capital is not one letter, such as ``ß``."""
     upper = text[:1].upper()

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from wikibot.model import Account
+from wikibot.titles import normal_username
 from wikibot.wiki.query import Query, batches
 
 _RENAMES_FOLLOWED = 5
@@ -29,7 +30,7 @@ def look_up(
             users = {user["name"]: user for user in answer["users"]}
             new |= {name for name, user in users.items() if _is_since(user, since)}
             for name in batch:
-                user = users.get(name) or users.get(_canonical(name))
+                user = users.get(name) or users.get(normal_username(name))
                 if user is None or "invalid" in user:
                     continue
                 if "missing" in user:
@@ -65,12 +66,6 @@ def _is_since(user: Mapping[str, Any], since: date) -> bool:
     """Whether an account was registered on ``since`` or later: it has had no time to edit."""
     registered = user.get("registration")  # accounts of before 2005 have none
     return registered is not None and datetime.fromisoformat(registered).date() >= since
-
-
-def _canonical(name: str) -> str:
-    """https://www.mediawiki.org/wiki/Manual:UserNameUtils.php#getCanonical"""
-    name = " ".join(name.replace("_", " ").split())
-    return name[:1].upper() + name[1:]
 
 
 def _renamed_to(query: Query, name: str) -> str | None:

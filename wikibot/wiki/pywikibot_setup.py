@@ -22,6 +22,7 @@ from urllib.parse import quote, quote_plus, urlsplit
 from wikibot import __version__
 from wikibot.config import Config
 from wikibot.errors import WikiError
+from wikibot.titles import normal_username
 
 if TYPE_CHECKING:
     from pywikibot.family import Family
@@ -85,17 +86,12 @@ def credentials(environment: Mapping[str, str], *, user: str) -> Credentials:
             "WIKIBOT_LOGIN should be the bot password's name, such as "
             f"“{user}@wikibot”; Special:BotPasswords shows it."
         )
-    if _canonical(account) != _canonical(user):
+    if normal_username(account) != normal_username(user):
         raise WikiError(
             f"WIKIBOT_LOGIN is about “{account}”, the configuration's user is “{user}”; "
             "make them the same."
         )
     return BotPassword(app, password)
-
-
-def _canonical(user: str) -> str:
-    name = " ".join(user.replace("_", " ").split())
-    return name[:1].upper() + name[1:]
 
 
 # --- folders ------------------------------------------------------------------------------------
