@@ -20,7 +20,9 @@ from wikibot.wikitext.tables import LINE, Cell, Row, Table, TableReader, trim
 
 __all__ = ["Blocks", "Cell", "Item", "ItemList", "Label", "Row", "Section", "Table", "scan", "trim"]
 
-MOST = 150_000  # list items, or cells, of a page; what comes after so many is not looked at
+# More than any page for people has; reading stops there, and Blocks.unread says so.
+MOST_LINES = 60_000
+MOST_PARTS = 100_000  # list items, cells and tags
 _BLANK = " \t\r" + COMMENT
 _HEADING = re.compile(rf"^{COMMENT}*+=[^\n]*+", re.MULTILINE)
 _OTHER_LINE = re.compile(r"[^\n]++")
@@ -101,7 +103,7 @@ class Label:
 class _Structure:
     lists: tuple[ItemList, ...]
     tables: tuple[Table, ...]
-    unread: int
+    cut: int | None
 
 
 @dataclass(frozen=True)
@@ -119,10 +121,19 @@ class Blocks:
     _starts: Sequence[int] = field(repr=False)  # of lines of source
     _section_starts: Sequence[int] = field(repr=False)
     _parents: Sequence[int] = field(repr=False)  # of sections; -1 for none
+    _cut: int | None = None  # where the region ends early
 
     def within(self, span: Span) -> "Blocks":
-        """The same page, with nothing but the lists and tables that begin in ``span``."""
-        return replace(self, region=span)
+        """The same page, with nothing but what begins in ``span``, at most so many lines of it.
+
+        The ``region`` of what is given is what is left of ``span``.
+        """
+        last = bisect_right(self._starts, span.start) + MOST_LINES
+        reach = self._starts[last] if last < len(self._starts) else span.end
+        region = Span(span.start, min(span.end, reach))
+        return replace(
+            self, region=region, _cut=reach if reach <= min(span.end, len(self.text) - 1) else None
+        )
 
     @property
     def lists(self) -> tuple[ItemList, ...]:
@@ -135,8 +146,9 @@ class Blocks:
 
     @property
     def unread(self) -> int:
-        """The line from which on lists and tables were not looked at; 0 when all of them were."""
-        return self._structure.unread
+        """The line at which reading stopped, as there was too much; 0 when all was read."""
+        cuts = [cut for cut in (self._cut, self._structure.cut) if cut is not None]
+        return self.line_at(min(cuts)) if cuts else 0
 
     @cached_property
     def _structure(self) -> _Structure:
@@ -202,7 +214,7 @@ class Blocks:
         """All list items in a slice of the page such as a cell, in order."""
         found = [item for line in self.lines(span) for item in self._items(line)]
         if "<" in self.masked[span.start : span.end]:
-            reader = HtmlReader(self.masked, self._starts, MOST)
+            reader = HtmlReader(self.masked, self._starts, MOST_PARTS)
             reader.read(span.start, span.end)
             found.extend(_html_item(self, item) for item in reader.items)
             found.sort(key=lambda item: item.span)
@@ -287,20 +299,20 @@ def _structure(blocks: Blocks) -> _Structure:
     for mark in _TABLE_MARK.finditer(masked, 0, region.start):
         depth = depth + 1 if mark[1] == "{|" else max(depth - 1, 0)
     if depth:  # the region stands in a table: what is in it depends on what is before it
-        whole = blocks.within(Span(0, len(masked) + 1))._structure
+        whole = replace(blocks, region=Span(0, len(masked) + 1), _cut=None)._structure
         return _Structure(
             tuple(found for found in whole.lists if region.start <= found.span.start < region.end),
             tuple(found for found in whole.tables if region.start <= found.span.start < region.end),
-            whole.unread,
+            whole.cut,
         )
-    html = HtmlReader(masked, blocks._starts, MOST)
+    html = HtmlReader(masked, blocks._starts, MOST_PARTS)
     if "<" in masked[region.start : region.end]:
         html.read(region.start, min(region.end, len(masked)))
     outer = [(t.span.start, t.span.end) for t in html.tables if t.depth == 1]
     outer.sort()
     reader = TableReader(masked, blocks._starts)
     items: list[Item] = []
-    budget = MOST
+    budget = MOST_PARTS
     cut = html.cut
     for line in LINE.finditer(masked, region.start):
         start, end = line.span()
@@ -324,7 +336,7 @@ def _structure(blocks: Blocks) -> _Structure:
     lists = _lists(blocks, items)
     lists.extend(_html_lists(blocks, html, tables))
     lists.sort(key=lambda found: found.items[0].span)
-    return _Structure(tuple(lists), tables, 0 if cut is None else blocks.line_at(cut))
+    return _Structure(tuple(lists), tables, cut)
 
 
 def _inside(spans: Sequence[tuple[int, int]], offset: int) -> bool:

@@ -78,13 +78,16 @@ class Region:
 
 
 def region(blocks: Blocks, layout: Layout) -> Region | None:
-    """What ``layout.section`` names, subsections included; ``None`` when the page has it not."""
+    """What ``layout.section`` names, subsections included; ``None`` when the page has it not.
+
+    A region of more lines than any page has for people ends early, see ``Blocks.within``.
+    """
     if layout.section is None:
-        return Region(Span(0, len(blocks.text)), None)
+        return Region(blocks.within(Span(0, len(blocks.text))).region, None)
     wanted = heading_key(layout.section)
     for section in blocks.sections[1:]:
         if heading_key(section.title) == wanted:
-            return Region(section.span, section)
+            return Region(blocks.within(section.span).region, section)
     return None
 
 
