@@ -1,5 +1,6 @@
 """``wikibot.toml``: what it may say, and one sentence for each thing that is wrong with it."""
 
+import json
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
@@ -276,6 +277,8 @@ def _sentence(path: Path, error: Any) -> str:
             say = "is missing; add it"
         case "value_error":
             say = str(error["ctx"]["error"])
+        case "tuple_type":
+            say = f"should be a list, such as [{json.dumps(error['input'], default=str)}]"
         case _:
             say = f"{error['msg'][:1].lower()}{error['msg'][1:]} (found {error['input']!r})"
     return f"{path}: {key}: {say}." if key else f"{path}: {say}."
