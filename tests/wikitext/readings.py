@@ -19,6 +19,8 @@ _BITS = st.sampled_from(
         *("[[File:x|y]]", "[https://example.org Dee Fox]", "[[", "]]", "[", "]", "|", "{{", "}}"),
         *("Ana Ruiz", "Bo Li", ", ", ", Manager", " - Tester", " – Lead", " (acting)", ": ", "TBD"),
         *("'''", "''", "<s>", "</s>", "<b>", "</b>", "<br>", "&amp;", "&nbsp;", "<!-- c -->"),
+        *("Chair: Ana Ruiz\n", "* '''Editor''': writes", "; Chair : Bo Li\n", "* Contact: "),
+        *("! Task !! Ana Ruiz !! Bo Li\n|-\n", "| Plan || R || A\n", "<ul><li>", "<table><tr><td>"),
         *("<nowiki>", "</nowiki>", "<ref>x</ref>", "<ref>", "weekly", "\u200e", "\x01", "=", "{{{"),
     ]
 )

@@ -1,12 +1,15 @@
 """Activities of a role: what a cell or a list says, in groups under their labels."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from wikibot.model import Activity, ActivityGroup, Part, Site, Span
-from wikibot.wikitext.blocks import Blocks, trim
+from wikibot.wikitext.blocks import Blocks, Item, trim
 from wikibot.wikitext.inline import fold, plain, view
 from wikibot.wikitext.names import cadence
+
+_TAG_ONLY = re.compile(r"(?:</?\w+(?:\s[^<>]*)?>\s*)+")  # the beginning of a list in HTML
 
 
 @dataclass(slots=True)
@@ -55,22 +58,34 @@ def read_cell(blocks: Blocks, content: Span, groups: Groups, *, site: Site, labe
     in a table where cells hold labels and bullets).
     """
     paragraph: Span | None = None
-    for line in blocks.lines(content):
-        item = blocks.item(line)
-        bare = trim(blocks.masked, line)
-        if item:
+    for line in _lines_and_items(blocks, content):
+        if isinstance(line, Item):
             if paragraph:
                 _label(blocks, paragraph, groups, site)
                 paragraph = None
-            part = all_of(blocks, item.content, site=site)
+            part = all_of(blocks, line.content, site=site)
             if part.text:
-                groups.activity(part, item.line)
-        elif bare.start < bare.end:
+                groups.activity(part, line.line)
+        else:
             if paragraph:
                 _text(blocks, paragraph, groups, site, labels)
-            paragraph = bare
+            paragraph = line
     if paragraph:
         _text(blocks, paragraph, groups, site, labels)
+
+
+def _lines_and_items(blocks: Blocks, content: Span) -> Iterator[Span | Item]:
+    """List items, and the lines of text between them, in order; no empty ones."""
+    start = content.start
+    for item in [*blocks.items(content), None]:
+        end = item.span.start if item else content.end
+        for line in blocks.lines(Span(start, end)) if start < end else ():
+            bare = trim(blocks.masked, line)
+            if bare.start < bare.end and _TAG_ONLY.fullmatch(bare.of(blocks.masked)) is None:
+                yield bare
+        if item:
+            yield item
+            start = max(start, item.span.end)
 
 
 def part_of(blocks: Blocks, content: Span, *, site: Site) -> Part:
@@ -97,7 +112,7 @@ def is_bold(blocks: Blocks, span: Span) -> bool:
 
 def has_items(blocks: Blocks, contents: Iterable[Span]) -> bool:
     """Whether any of some cells holds a list."""
-    return any(blocks.item(line) for content in contents for line in blocks.lines(content))
+    return any(blocks.items(content) for content in contents)
 
 
 def _label(blocks: Blocks, span: Span, groups: Groups, site: Site) -> None:

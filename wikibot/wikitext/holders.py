@@ -118,7 +118,7 @@ def of_cell(blocks: Blocks, content: Span, *, site: Site, all_hold: bool = False
     if content.end - content.start > LONGEST:
         return Stated()
     read = as_said if all_hold else plausible
-    items = [item for line in blocks.lines(content) if (item := blocks.item(line))]
+    items = blocks.items(content)
     if items:
         each = [view(blocks.text, i.content.start, i.content.end, site=site) for i in items]
         said = fold(", ".join(fold(seen.text) for seen in each))

@@ -85,12 +85,25 @@ class View:
             at = self._at(start, last=False) if self._visible else 0
             return Span(at, at)
         span = Span(self._at(start, last=False), self._at(end - 1, last=True))
+        for index in (start, end - 1):
+            span = self._with_template(index, (start, end), span)
         for pairs in (self._pairs, self._links):
             wide = _widen(pairs, span)
             before = self.text[self._index(wide.start) : start]
             if not fold(before + self.text[end : self._index(wide.end)]):
                 return wide
         return span
+
+    def _with_template(self, index: int, shown: tuple[int, int], span: Span) -> Span:
+        """``span`` with all of the user template that shows a character, if more is shown."""
+        at = bisect_right(self.links, index, key=lambda link: link.start) - 1
+        if at < 0 or index >= self.links[at].end:
+            return span
+        link = self.links[at]
+        inside = shown[0] <= link.start and link.end <= shown[1]
+        if not inside or shown == (link.start, link.end):
+            return span
+        return Span(min(span.start, link.span.start), max(span.end, link.span.end))
 
     def trim(self, start: int, end: int) -> tuple[int, int]:
         """The range without blanks and invisible marks at its ends."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice, takewhile
 
 from wikibot.model import Holder
-from wikibot.wikitext.inline import Shown, View
+from wikibot.wikitext.inline import Shown, View, fold
 
 Range = tuple[int, int]
 
@@ -60,7 +60,17 @@ _VACANT = frozenset(
     - -- --- ---- ----- ------ – — ? ?? ??? n/a none nobody open tba tbc tbd unassigned unfilled
     vacant vacancy needed wanted x
     """.split()
-) | {"to be announced", "to be confirmed", "to be determined", "to be hired"}
+) | {
+    "to be announced",
+    "to be confirmed",
+    "to be determined",
+    "to be hired",
+    "à pourvoir",
+    "n.n",
+    "n. n",
+    "unbesetzt",
+    "vakant",
+}
 _CADENCES = (
     r"(?:bi|semi)-?(?:weekly|monthly|annually|annual)|fortnightly|daily|weekly|monthly|quarterly"
     r"|annually|yearly|half-yearly|hourly|ad[ -]hoc|as needed|as required|when needed"
@@ -159,7 +169,7 @@ def holders(view: View, ranges: Iterable[Range]) -> tuple[Holder, ...]:
             first, last = start, note.start() if note and note.start() > start else end
         first, last = _without_marks(view, first, last)
         if first < last:
-            said = (note[1] if note[1] is not None else note[0]).strip() if note else ""
+            said = fold(view.text[slice(*note.span(note[1] is not None))]) if note else ""
             found.append(Holder(view.part(first, last), link.username if link else None, said))
     return tuple(found)
 

@@ -31,6 +31,10 @@ _OFFICES = frozenset(
     documenter driver facilitator hunter keeper librarian moderator office organiser organizer
     photographer planner promoter representative reviewer scribe spokesperson supervisor tester
     vice-chair warden webmaster
+    beauftragte beauftragter beisitzer kassenprüfer kassenwart schatzmeister schatzmeisterin
+    schriftführer schriftführerin sprecher sprecherin stellvertreter vorsitzende vorsitzender
+    wart animateur président présidente responsable secrétaire trésorier trésorière vice-président
+    coordinador coordinadora presidente presidenta secretaria secretario tesorera tesorero vocal
     """.split()
 )
 _SENTENCE = frozenset("a about by each every from how if is like no not our to what with".split())
@@ -127,6 +131,12 @@ def is_generic_holder_head(text: str) -> bool:
     """*Who*, *Point of contact*, *Job title*: a word for holders, not the holder."""
     beside = {"for", "is", "in", "name", "of", "or", "person", "point", "the", "to"}
     return bool(words(text)) and words(text) <= HOLDER_HEADS | NAME_HEADS | TITLE_HEADS | beside
+
+
+def is_duty_head(text: str) -> bool:
+    """*Responsible for*: what somebody does, not who."""
+    said = words(text)
+    return "for" in said and not said & {"contact", "lead", "maintainer", "owner"}
 
 
 def is_activity_head(text: str) -> bool:

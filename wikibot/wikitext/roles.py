@@ -1,7 +1,8 @@
 """Roles pages: each role, who holds it, and what it is responsible for.
 
-Read are tables (:mod:`~wikibot.wikitext.roles_tables`), lists and lines
-(:mod:`~wikibot.wikitext.roles_lists`) and sections (:mod:`~wikibot.wikitext.roles_headings`).
+Read are tables (:mod:`~wikibot.wikitext.roles_tables`), lists
+(:mod:`~wikibot.wikitext.roles_lists`), lines (:mod:`~wikibot.wikitext.roles_lines`) and sections
+(:mod:`~wikibot.wikitext.roles_headings`).
 Where tables *Activity | holder* say what each role does, nothing else on the page is a role.
 """
 
@@ -12,7 +13,8 @@ from wikibot.wikitext import layouts
 from wikibot.wikitext.blocks import Blocks, Section, scan
 from wikibot.wikitext.roles_draft import Draft
 from wikibot.wikitext.roles_headings import read_headings
-from wikibot.wikitext.roles_lists import read_lines, read_lists
+from wikibot.wikitext.roles_lines import read_lines
+from wikibot.wikitext.roles_lists import read_lists
 from wikibot.wikitext.roles_tables import read_tables
 
 
@@ -26,14 +28,14 @@ def read_roles(text: str, *, layout: Layout = Layout(), site: Site = Site()) -> 
     region = layouts.region(blocks, layout)
     if region is None:
         return Roles(section=layout.section or "", section_found=False)
-    draft = Draft(blocks, site, layout)
-    whole = layout.layout != "bullets" and read_tables(draft, region.span)
+    draft = Draft(blocks.within(region.span), site, layout)
+    whole = layout.layout != "bullets" and read_tables(draft)
     if not whole and layout.layout != "table":
-        read = set() if layout.layout == "headings" else read_lists(draft, region.span)
+        read = set() if layout.layout == "headings" else read_lists(draft)
         if layout.layout != "headings":
-            read_lines(draft, region.span)
+            read_lines(draft)
         if layout.layout != "bullets":
-            read_headings(draft, region.span, read)
+            read_headings(draft, read)
     roles = tuple(sorted(draft.roles, key=lambda role: (role.line, role.name.span)))
     unmatched = tuple(sorted(draft.unmatched, key=lambda row: row.line))
     if not roles:

@@ -2,16 +2,19 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from wikibot.model import Holder, Layout, Part, Role, Site, Span, Unmatched
 from wikibot.wikitext import layouts
-from wikibot.wikitext.activities import Groups, part_of
-from wikibot.wikitext.blocks import Blocks, Section
+from wikibot.wikitext.activities import Groups, is_bold, part_of
+from wikibot.wikitext.blocks import Blocks, Section, trim
 from wikibot.wikitext.holders import Stated, of_cell
-from wikibot.wikitext.inline import fold
+from wikibot.wikitext.inline import fold, view
+
+LONGEST_LABEL = 80  # visible characters of a label or a role's name in a list
 
 
-@dataclass(slots=True)
+@dataclass
 class Draft:
     """A page, how it is to be read, and what has been found so far, in any order."""
 
@@ -20,13 +23,9 @@ class Draft:
     layout: Layout
     roles: list[Role] = field(default_factory=list)
     unmatched: list[Unmatched] = field(default_factory=list)
-    _tables: list[Span] = field(init=False)  # the outermost ones
     # Cells that reach over many rows are read once.
     _parts: dict[Span, Part] = field(default_factory=dict)
     _stated: dict[tuple[Span, bool], Stated] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._tables = [table.span for table in self.blocks.tables if table.depth == 1]
 
     def part(self, content: Span) -> Part:
         """A short slice as a part; what is too long for a name or label has no text."""
@@ -44,10 +43,45 @@ class Draft:
             self._stated[content, all_hold] = said
         return self._stated[content, all_hold]
 
-    def in_table(self, at: int) -> bool:
-        """Whether an outermost table stands at an offset."""
-        index = bisect_right(self._tables, at, key=lambda span: span.start) - 1
-        return index >= 0 and at < self._tables[index].end
+    def in_block(self, at: int) -> bool:
+        """Whether a list or table stands at an offset."""
+        index = bisect_right(self._blocks_at, (at, at)) - 1
+        return index >= 0 and at < self._blocks_at[index][1]
+
+    @cached_property
+    def _blocks_at(self) -> list[tuple[int, int]]:
+        """Starts and ends of lists and outermost tables, those in others left out."""
+        spans = [found.span for found in self.blocks.lists]
+        spans += [table.span for table in self.blocks.tables if table.depth == 1]
+        found: list[tuple[int, int]] = []
+        for span in sorted(spans):
+            if not found or span.start >= found[-1][1]:
+                found.append((span.start, span.end))
+        return found
+
+    def line_above(self, at: int) -> Span | None:
+        """The line of text right above, empty lines apart, in the same section."""
+        floor = max(self.section(at).body.start, self.blocks.region.start)
+        end = at
+        while end > floor:
+            begin = max(self.blocks.masked.rfind("\n", floor, end - 1) + 1, floor)
+            line = trim(self.blocks.masked, Span(begin, end))
+            if line.start < line.end:
+                return line if layouts.len_ok(line) else None
+            end = begin
+        return None
+
+    def label_above(self, at: int) -> Part | None:
+        """The line right above, when it is written as a heading is: all bold, or with a colon."""
+        line = self.line_above(at)
+        if line is None or self.blocks.item(line) or self.blocks.masked[line.start] in "{|!=":
+            return None
+        source = line.of(self.blocks.masked)
+        if not source.endswith(":") and not is_bold(self.blocks, line):
+            return None
+        seen = view(self.blocks.text, line.start, line.end, site=self.site)
+        part = seen.part(0, len(seen.text.rstrip(" :")))
+        return part if part.text and len(part.text) <= LONGEST_LABEL else None
 
     def section(self, at: int) -> Section:
         return self.blocks.section_at(at)

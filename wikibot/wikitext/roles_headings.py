@@ -1,8 +1,11 @@
-"""Roles that have a section of their own: the heading is the role, its list says what or who."""
+"""Roles that are headings: what stands below says what is done, or who does it.
+
+A line in bold, or one that ends with a colon, is a heading for the list below it.
+"""
 
 from collections.abc import Sequence
 
-from wikibot.model import Holder, Span
+from wikibot.model import Holder, Part, Span
 from wikibot.wikitext import holders as who
 from wikibot.wikitext import layouts, role_words
 from wikibot.wikitext.activities import Groups, all_of
@@ -12,77 +15,102 @@ from wikibot.wikitext.roles_draft import Draft
 
 _LONGEST_HEADING = 6  # words
 _FEWEST_DUTIES = 3
+_MOST_LINES = 3  # of text that names who holds the role of a section
 
 
-def read_headings(draft: Draft, inside: Span, read: set[int]) -> None:
-    """Sections whose heading is a role; ``read`` are starts of lists that were read already."""
-    sibling_levels = {
-        draft.section(role.span.start).level for role in draft.roles if role.groups or role.holders
-    }
-    lists: dict[int, list[ItemList]] = {}
-    for each in draft.blocks.lists:
-        if inside.start <= each.span.start < inside.end:
-            lists.setdefault(draft.section(each.span.start).span.start, []).append(each)
-    above: list[Section] = []
+def read_headings(draft: Draft, read: set[int]) -> None:
+    """Headings that are roles; ``read`` are starts of lists that were read already."""
+    named = {role.name.span for role in draft.roles}
+    beside = {draft.section(role.span.start).level for role in draft.roles}
+    done = set(read)
+    lists: dict[Section, list[ItemList]] = {}
+    for items in draft.blocks.lists:
+        section = draft.section(items.span.start)
+        lists.setdefault(section, []).append(items)
+        if items.span.start not in done and _is_about_roles(draft, section):
+            label = draft.label_above(items.span.start)
+            if label and role_words.is_office(label.text):
+                whole = Span(min(label.span.start, items.span.start), items.span.end)
+                _add(draft, label, whole, _entries([items]))
+                done.add(items.span.start)
+    region = draft.blocks.region
     for section in draft.blocks.sections[1:]:
-        while above and above[-1].span.end <= section.span.start:
-            above.pop()
-        above.append(section)
-        own = lists.get(section.span.start, [])
-        if not own or any(each.span.start in read for each in own):
+        inside = region.start <= section.span.start < region.end
+        if not inside or section.heading in named or not _is_about_roles(draft, section):
             continue
-        items = tuple(item for each in own for item in each.items if item.marker[-1] in "*#:")
-        if not items or layouts.speaks_of_else(section.title):
+        own = lists.get(section, [])
+        if any(items.span.start in done for items in own):
             continue
-        if any(layouts.speaks_of_reports(other.title) for other in above):
-            continue
-        sibling = section.level in sibling_levels
-        if _is_role(above) or (sibling and _is_field_of_work(draft, section, items)):
-            _add(draft, section, items)
+        entries = _entries(own)
+        is_role = _is_role(draft, section)
+        if entries and (is_role or (section.level in beside and _is_work(draft, section, entries))):
+            _add(draft, draft.part(section.heading), section.span, entries)
+        elif is_role and (people := _in_text(draft, section)):
+            draft.add(draft.part(section.heading), section.span, holders=people)
 
 
-def _is_role(above: Sequence[Section]) -> bool:
-    """An office, or anything right under a heading that announces roles.
+def _entries(lists: Sequence[ItemList]) -> list[Item]:
+    return [item for items in lists for item in items.items if item.marker[-1] in "*#:"]
 
-    ``above``: the section, last, below those in which it stands.
-    """
-    title = above[-1].title
-    if len(title.split()) > _LONGEST_HEADING or role_words.is_no_role(title):
+
+def _is_about_roles(draft: Draft, section: Section) -> bool:
+    """Whether no heading above says that this is minutes, votes, links."""
+    above = draft.blocks.sections_at(section.span.start)
+    return not layouts.speaks_of_else(section.title) and not any(
+        layouts.speaks_of_reports(other.title) for other in above
+    )
+
+
+def _is_role(draft: Draft, section: Section) -> bool:
+    """An office, or anything right under a heading that announces roles."""
+    if len(section.title.split()) > _LONGEST_HEADING or role_words.is_no_role(section.title):
         return False
+    above = draft.blocks.sections_at(section.span.start)
     announced = len(above) > 1 and layouts.speaks_of_roles(above[-2].title)
-    return announced or role_words.is_office(title)
+    return announced or role_words.is_office(section.title)
 
 
-def _is_field_of_work(draft: Draft, section: Section, items: Sequence[Item]) -> bool:
-    """On a page of roles, a short heading over nothing but items that speak of work."""
+def _is_work(draft: Draft, section: Section, items: Sequence[Item]) -> bool:
+    """Beside other roles, a short heading over nothing but items that speak of work."""
     if len(section.title.split()) > _LONGEST_HEADING // 2 or len(items) < _FEWEST_DUTIES:
         return False
+    if role_words.is_no_role(section.title):
+        return False
     said = [all_of(draft.blocks, item.content, site=draft.site).text for item in items]
-    duties = [text for text in said if role_words.says_duty(text)]
-    return len(duties) * 3 >= len(said) * 2
+    return sum(map(role_words.says_duty, said)) * 3 >= len(said) * 2
 
 
-def _add(draft: Draft, section: Section, items: Sequence[Item]) -> None:
+def _add(draft: Draft, name: Part, span: Span, items: Sequence[Item]) -> None:
     """The items are duties, unless all of them are people: then these hold the role."""
-    name = draft.part(section.heading)
     if not name.text:
         return
-    people = _people(draft, items)
+    people = _people(draft, [item.content for item in items])
     groups = Groups()
-    if not people:
-        for item in items:
-            part = all_of(draft.blocks, item.content, site=draft.site)
-            if part.text:
-                groups.activity(part, item.line)
-    draft.add(name, section.span, holders=people, groups=groups, line=section.line)
+    for item in [] if people else items:
+        part = all_of(draft.blocks, item.content, site=draft.site)
+        if part.text:
+            groups.activity(part, item.line)
+    draft.add(name, span, holders=people, groups=groups)
 
 
-def _people(draft: Draft, items: Sequence[Item]) -> tuple[Holder, ...]:
-    found: list[Holder] = []
-    for item in items:
-        if item.content.end - item.content.start > who.LONGEST:
+def _in_text(draft: Draft, section: Section) -> tuple[Holder, ...]:
+    """The people whom the only lines of a section name."""
+    lines = []
+    for line in draft.blocks.lines(section.body):
+        if line.of(draft.blocks.masked).strip():
+            lines.append(line)
+        if len(lines) > _MOST_LINES:
             return ()
-        seen = view(draft.blocks.text, item.content.start, item.content.end, site=draft.site)
+    return _people(draft, lines)
+
+
+def _people(draft: Draft, contents: Sequence[Span]) -> tuple[Holder, ...]:
+    """All those whom some lines name, if these name people and nothing else."""
+    found: list[Holder] = []
+    for content in contents:
+        if content.end - content.start > who.LONGEST:
+            return ()
+        seen = view(draft.blocks.text, content.start, content.end, site=draft.site)
         people = who.all_people(seen, 0, len(seen.text))
         if not people:
             return ()

@@ -1,24 +1,24 @@
-"""Roles in tables: a role and its holders in each row, facts about one thing, *Activity | holder*.
-
-Tables whose cells are people or letters under column heads are in
-:mod:`~wikibot.wikitext.roles_matrix`.
-"""
+"""Roles in tables: which kind a table is of, and those with a role and its holders in each row."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from wikibot.model import Holder, Part, Span
+from wikibot.model import Holder, Span
 from wikibot.wikitext import holders as who
 from wikibot.wikitext import layouts, role_words
 from wikibot.wikitext.activities import Groups, has_items, read_cell
 from wikibot.wikitext.blocks import Cell, Table
 from wikibot.wikitext.grid import GridRow, grid
-from wikibot.wikitext.inline import view
+from wikibot.wikitext.roles_activities import read_activities
 from wikibot.wikitext.roles_draft import Draft
+from wikibot.wikitext.roles_facts import read_facts
 from wikibot.wikitext.roles_matrix import read_letters, read_people
 
 _DEEPEST = 4  # tables nested deeper than this are not read
 _NO_CONTACT = frozenset("date details email info link mail phone time url voted votes".split())
+_HOLDERS = layouts.HOLDER_HEADS | frozenset(
+    "alternate alternates backup backups deputies deputy stellvertreter substitute".split()
+)
 _DESCRIPTIONS = frozenset("description does notes scope".split())
 _NO_KEY = frozenset("date due no nr start state status".split())
 
@@ -32,16 +32,15 @@ class Columns:
     duties: int | None
 
 
-def read_tables(draft: Draft, inside: Span) -> bool:
-    """Read the tables of a region; whether there is one of *Activity | holder* among them.
+def read_tables(draft: Draft) -> bool:
+    """Read the tables of the region; whether there is one of *Activity | holder* among them.
 
     Of tables in each other the outermost that says roles is read.
     """
     activity_tables = False
     taken = 0  # up to here the page has been read
     for table in draft.blocks.tables:
-        outside = not inside.start <= table.span.start < inside.end
-        if outside or table.depth > _DEEPEST or table.span.start < taken:
+        if table.depth > _DEEPEST or table.span.start < taken:
             continue
         before = len(draft.roles), len(draft.unmatched)
         activity_tables |= _read_table(draft, table)
@@ -62,7 +61,7 @@ def _read_table(draft: Draft, table: Table) -> bool:
             _role_rows(draft, rows[1:] if heads else rows, columns, heads, all_hold=True)
         return False
     mixed = len({cell.header for cell in rows[0].row.cells}) > 1
-    if (heads is None or mixed) and _read_facts(draft, rows):
+    if (heads is None or mixed) and read_facts(draft, rows):
         return False
     if heads is None:
         _headless(draft, rows)
@@ -73,13 +72,13 @@ def _read_table(draft: Draft, table: Table) -> bool:
         return False
     activities = _is_activity_table(heads) and all(c.colspan == 1 for c in rows[0].row.cells)
     if activities and draft.layout.layout != "table":
-        return _activity_table(draft, table, rows)
+        return read_activities(draft, table, rows)
     if columns := _columns(draft, rows, heads):
         _role_rows(draft, rows[1:], columns, heads, all_hold=False)
         return False
     if read_people(draft, rows):
         return False
-    return activities and _activity_table(draft, table, rows)
+    return activities and read_activities(draft, table, rows)
 
 
 def _speaks_of_else(draft: Draft, table: Table) -> bool:
@@ -128,21 +127,31 @@ def _columns(draft: Draft, rows: Sequence[GridRow], heads: Mapping[int, str]) ->
 
 def _holder_columns(heads: Mapping[int, str]) -> tuple[int, ...]:
     usable = {
-        column: text for column, text in heads.items() if not layouts.words(text) & _NO_CONTACT
+        column: text
+        for column, text in heads.items()
+        if not layouts.words(text) & _NO_CONTACT and not role_words.is_duty_head(text)
     }
+    names = layouts.column_of(usable, layouts.NAME_HEADS)
     best = layouts.column_of(usable, layouts.HOLDER_HEADS)
+    if names is not None and best is not None and _only_contact(usable, names, best):
+        best = None
     if best is None:
-        names = layouts.column_of(usable, layouts.NAME_HEADS)
         return () if names is None else (names,)
-    others = [
+    others = (
         column for column in sorted(usable) if column != best and _share(usable[column]) >= 0.5
-    ]
+    )
     return (best, *others)
 
 
 def _share(head: str) -> float:
     said = layouts.words(head)
-    return len(said & layouts.HOLDER_HEADS) / len(said) if said else 0
+    return len(said & _HOLDERS) / len(said) if said else 0
+
+
+def _only_contact(heads: Mapping[int, str], names: int, best: int) -> bool:
+    """*Position | Name | Contact*: the name holds the position, the contact is how to reach it."""
+    positions = any(role_words.is_role_head(text) for c, text in heads.items() if c != names)
+    return positions and layouts.words(heads[best]) <= {"contact", "contacts", "kontakt"}
 
 
 def _role_column(
@@ -314,107 +323,3 @@ def _headless(draft: Draft, rows: Sequence[GridRow]) -> None:
 def _names_users(draft: Draft, cell: Cell) -> bool:
     stated = draft.stated(cell.content)
     return any(holder.username for holder in stated.holders)
-
-
-# --- facts about one thing ----------------------------------------------------------------------
-
-
-def _read_facts(draft: Draft, rows: Sequence[GridRow]) -> bool:
-    """*!Maintainer: | Ana, Acme - docs*: label and value a row; whether the table is such a one."""
-    pairs = [(row.row.cells[0], row.row.cells[1]) for row in rows if len(row.row.cells) == 2]
-    if not pairs or len(pairs) < len([row for row in rows if len(row.row.cells) > 1]):
-        return False
-    if not all(_is_label(draft, first) and not second.header for first, second in pairs):
-        return False
-    found = False
-    for row in rows:
-        if len(row.row.cells) != 2:
-            continue
-        label = draft.part(row.row.cells[0].content)
-        if not role_words.is_person_label(label.text.rstrip(" :")):
-            continue
-        found = True
-        bare = _without_colon(draft, row.row.cells[0].content)
-        content = row.row.cells[1].content
-        people, part = _people_with_firm(draft, content)
-        draft.add(bare, row.row.span, holders=people, stated=part, line=row.row.line)
-    return found
-
-
-def _is_label(draft: Draft, cell: Cell) -> bool:
-    source = cell.content.of(draft.blocks.text)
-    return cell.header or source.rstrip("'").rstrip().endswith(":") or source.startswith("'''")
-
-
-def _without_colon(draft: Draft, content: Span) -> Part:
-    seen = view(draft.blocks.text, content.start, content.end, site=draft.site)
-    return seen.part(0, len(seen.text.rstrip(" :\n")))
-
-
-def _people_with_firm(draft: Draft, content: Span) -> tuple[tuple[Holder, ...], Part | None]:
-    """*Ana Ruiz, Acme - docs<br>Bo Li*: people by line, with their firm and what they did."""
-    if content.end - content.start > who.LONGEST:
-        return (), None
-    seen = view(draft.blocks.text, content.start, content.end, site=draft.site)
-    part = seen.whole(0, len(seen.text))
-    found: list[Holder] = []
-    start = 0
-    while start < len(seen.text):
-        newline = seen.text.find("\n", start)
-        end = len(seen.text) if newline < 0 else newline
-        found += who.with_firm(seen, start, end)
-        start = end + 1
-    return tuple(found), part if part.text else None
-
-
-# --- Activity | holder --------------------------------------------------------------------------
-
-
-def _activity_table(draft: Draft, table: Table, rows: Sequence[GridRow]) -> bool:
-    """One role: the heading above is its name, the second head its holders."""
-    section = draft.section(table.span.start)
-    if section.level:
-        name, span = draft.part(section.heading), section.span
-    else:
-        name, span = (
-            draft.part(table.caption or Span(table.span.start, table.span.start)),
-            table.span,
-        )
-    if not name.text:
-        cells = rows[0].cells
-        said = " | ".join(cells[column].content.of(draft.blocks.text) for column in sorted(cells))
-        draft.refuse(said, table.span.start, "no heading says which role this is")
-        return True
-    head = rows[0].cells.get(1)
-    stated = who.Stated()
-    if head:
-        stated = draft.stated(head.content, all_hold=True)
-    groups = _activities(draft, rows)
-    draft.add(name, span, holders=stated.holders, stated=stated.part, groups=groups)
-    return True
-
-
-def _activities(draft: Draft, rows: Sequence[GridRow]) -> Groups:
-    """All cells below the heads; a cell of the second column is not understood."""
-    blocks, groups = draft.blocks, Groups()
-    labels = has_items(blocks, [row.cells[0].content for row in rows[1:] if 0 in row.own])
-    for row in rows[1:]:
-        for column in sorted(row.own):
-            cell = row.cells[column]
-            if column:
-                draft.refuse(
-                    draft.part(cell.content).text,
-                    cell.content.start,
-                    "the table's second column says who does it in its head, not in its cells",
-                    line=cell.line,
-                )
-            elif cell.header and len(row.own) == 1 and labels and _is_head(draft, cell):
-                groups.label(draft.part(cell.content), cell.line, lasting=True)
-            else:
-                read_cell(blocks, cell.content, groups, site=draft.site, labels=labels)
-        groups.end_cell()
-    return groups
-
-
-def _is_head(draft: Draft, cell: Cell) -> bool:
-    return bool(draft.part(cell.content).text) and not has_items(draft.blocks, [cell.content])
