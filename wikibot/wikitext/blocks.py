@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 
 from wikibot.model import Site, Span
-from wikibot.wikitext.html_blocks import HtmlItem, HtmlReader
+from wikibot.wikitext.html_blocks import HtmlReader
 from wikibot.wikitext.inline import plain
 from wikibot.wikitext.masks import COMMENT, Piece, mask, pieces
 from wikibot.wikitext.tables import LINE, Cell, Row, Table, TableReader, trim
@@ -203,7 +203,7 @@ class Blocks:
             start, end = match.span()
             if match[0][-1] == "\r":
                 end -= 1
-            if COMMENT not in match[0] or match[0].strip(_BLANK):
+            if start < end and (COMMENT not in match[0] or match[0].strip(_BLANK)):
                 yield Span(start, end)
 
     def item(self, line: Span) -> Item | None:
@@ -216,7 +216,7 @@ class Blocks:
         if "<" in self.masked[span.start : span.end]:
             reader = HtmlReader(self.masked, self._starts, MOST_PARTS)
             reader.read(span.start, span.end)
-            found.extend(_html_item(self, item) for item in reader.items)
+            found.extend(item for _, item in _html_items(self, reader, found))
             found.sort(key=lambda item: item.span)
         return tuple(found)
 
@@ -334,7 +334,7 @@ def _structure(blocks: Blocks) -> _Structure:
     reader.finish(min(cut or len(masked), len(masked)))
     tables = _nested([*reader.done, *html.tables])
     lists = _lists(blocks, items)
-    lists.extend(_html_lists(blocks, html, tables))
+    lists.extend(_html_lists(blocks, html, items, tables))
     lists.sort(key=lambda found: found.items[0].span)
     return _Structure(tuple(lists), tables, cut)
 
@@ -406,17 +406,35 @@ def _lists(blocks: Blocks, items: Sequence[Item]) -> list[ItemList]:
     return lists
 
 
-def _html_lists(blocks: Blocks, html: HtmlReader, tables: Sequence[Table]) -> list[ItemList]:
+def _html_lists(
+    blocks: Blocks, html: HtmlReader, line_items: Sequence[Item], tables: Sequence[Table]
+) -> list[ItemList]:
     outer = [(table.span.start, table.span.end) for table in tables if table.depth == 1]
     runs: dict[int, list[Item]] = {}
-    for item in html.items:
+    for list_start, item in _html_items(blocks, html, line_items):
         if not _inside(outer, item.span.start):
-            runs.setdefault(item.list_start, []).append(_html_item(blocks, item))
+            runs.setdefault(list_start, []).append(item)
     return [ItemList(tuple(items)) for items in runs.values()]
 
 
-def _html_item(blocks: Blocks, item: HtmlItem) -> Item:
-    return Item(item.marker, item.content, item.span, blocks.line_at(item.span.start))
+def _html_items(
+    blocks: Blocks, html: HtmlReader, line_items: Sequence[Item]
+) -> Iterator[tuple[int, Item]]:
+    """Items in HTML that stand in no item of a line, up to the next of these; their list's start.
+
+    Where both are mixed, lines win: a list that was not closed does not swallow the page.
+    """
+    lines = [(item.span.start, item.span.end) for item in line_items]
+    for item in html.items:
+        start, end = item.span.start, item.span.end
+        if _inside(lines, start):
+            continue
+        following = bisect_left(lines, (start,))
+        content = item.content
+        if following < len(lines) and lines[following][0] < end:
+            end = lines[following][0]
+            content = trim(blocks.masked, Span(content.start, max(end, content.start)))
+        yield item.list_start, Item(item.marker, content, Span(start, end), blocks.line_at(start))
 
 
 def _gallery_line(blocks: Blocks, line: re.Match[str]) -> Item:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from wikibot.model import Part, Site, Span
-from wikibot.wikitext.masks import Piece, pieces
+from wikibot.wikitext.masks import MARKS, Piece, pieces
 
 # Templates that show a user, by the name of their page.
 USER_TEMPLATES = frozenset(
@@ -22,6 +22,7 @@ USER_TEMPLATES = frozenset(
 )
 _EMAIL_PAGES = ("special:emailuser/", "special:contributions/")
 _STRUCK = frozenset({"s", "strike", "del"})
+_LEADING_MARKS = re.compile(rf"(?:\s*(?:{MARKS}))+", re.IGNORECASE)
 _MAX_LINK = 1500  # a title has at most 255 bytes, an anchor may be longer
 # Marks of writing direction and width: no reader sees them. Joiners are letters of some scripts.
 INVISIBLE = "\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"  # in a class of characters
@@ -188,7 +189,7 @@ def view(text: str, start: int = 0, end: int | None = None, *, site: Site = Site
 
 
 def _blank(char: str) -> bool:
-    return char.isspace() or _INVISIBLE.match(char) is not None
+    return char.isspace() or (char > "\u200a" and _INVISIBLE.match(char) is not None)
 
 
 # --- how a view is made -------------------------------------------------------------------------
@@ -302,9 +303,12 @@ class _Builder:
             self._show(token.start, token.end)
             token.partner, partner.kind, partner.partner = None, "", None
             return token.end
-        bar = self.source.find("|", token.end, min(partner.start, token.end + _MAX_LINK))
+        mark = _LEADING_MARKS.match(self.source, token.end, partner.start)
+        begin = mark.end() if mark else token.end
+        bar = self.source.find("|", begin, min(partner.start, begin + _MAX_LINK))
         target_end = bar if bar >= 0 else partner.start
-        target = _trimmed(self.source, token.end, target_end)
+        tail = self.source.find("</", begin, target_end)
+        target = _trimmed(self.source, begin, target_end if tail < 0 else tail)
         prefix = _prefix(target.of(self.source))
         username = self._username(target)
         open_links.append((token, self.length, self._shift(target), username))
@@ -405,7 +409,8 @@ def _tokens(source: str) -> list[_Token]:
     brackets: list[_Token] = []
     tags: dict[str, list[_Token]] = {}
     position = 0
-    for piece in [*pieces(source), None]:
+    masked = pieces(source) if "<" in source or "{{" in source else []
+    for piece in [*masked, None]:
         end = piece.start if piece else len(source)
         while match := _TOKEN.search(source, position, end):
             position = match.end()
@@ -476,7 +481,9 @@ def _pair_quotes(tokens: list[_Token]) -> None:
 def _prefix(target: str) -> str:
     """What stands before the first colon of a title, in lower case with blanks."""
     head, colon, _ = target.lstrip(": ").partition(":")
-    return " ".join(head.replace("_", " ").split()).casefold() if colon else ""
+    if not colon or head.isalpha():
+        return head.casefold() if colon else ""
+    return " ".join(head.replace("_", " ").split()).casefold()
 
 
 def _trimmed(source: str, start: int, end: int, also: str = "") -> Span:

@@ -37,7 +37,8 @@ def read_links(text: str, *, site: Site = Site()) -> tuple[Link, ...]:
     visible = _without_hidden(text)
     found = []
     for match in _LINK.finditer(visible):
-        span = Span(*match.span(1))
+        start = match.start(1) + len(match[1]) - len(match[1].lstrip())
+        span = Span(start, start + len(match[1].strip()))
         target, _, anchor = html.unescape(match[1]).partition("#")
         target = fold(unquote(target).replace("_", " "))
         if target.startswith(":"):

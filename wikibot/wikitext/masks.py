@@ -9,27 +9,30 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-COMMENT = "\x01"  # stands for a character of a comment: as if it were not there
+COMMENT = "\x01"  # for a character of a comment or mark: as if it were not there
 OPAQUE = "\x02"  # stands for a character of anything else that was masked: a word, say
 _RESERVED = str.maketrans({COMMENT: "\ufffd", OPAQUE: "\ufffd"})
 
 # Tags whose content is not wikitext of the page's own flow.
 _TAGS = (
     "categorytree ce chem gallery graph hiero html imagemap includeonly indicator inputbox"
-    " languages mapframe maplink math nowiki poem pre ref references score section source"
+    " mapframe maplink math nowiki poem pre ref references score source"
     " syntaxhighlight templatedata templatestyles timeline"
 ).split()
+# Tags that a reader of the page sees nothing of, but for what stands between them: translatable
+# text (https://www.mediawiki.org/wiki/Help:Extension:Translate), what is transcluded.
+MARKS = r"</?(?:translate|tvar|languages|section|noinclude|onlyinclude)(?:[\s/|][^<>\n]*)?>|</>"
 _LITERAL = frozenset(
     "ce chem html math nowiki pre score source syntaxhighlight templatedata".split()
 )
 _START = re.compile(
-    rf"(?P<comment><!--)|<(?P<tag>{'|'.join(_TAGS)})(?:\s[^<>]*|/)?>"
+    rf"(?P<comment><!--)|(?P<mark>{MARKS})|<(?P<tag>{'|'.join(_TAGS)})(?:\s[^<>]*|/)?>"
     r"|(?P<open>\{\{+)|(?P<close>\}\}+)",
     re.IGNORECASE,
 )
 _CLOSERS = {tag: re.compile(rf"</{tag}\s*>", re.IGNORECASE) for tag in _TAGS}
 
-Kind = Literal["comment", "nowiki", "tag", "template"]
+Kind = Literal["comment", "mark", "nowiki", "tag", "template"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ class Piece:
 def pieces(text: str, *, literal_only: bool = False) -> list[Piece]:
     """The outermost masked pieces of ``text``, in order; they do not overlap.
 
-    ``literal_only``: comments and tags with literal text, wherever they are, templates included.
+    ``literal_only``: comments, marks and tags with literal text, wherever they are, in templates
+    too.
     """
     found: list[Piece] = []
     braces: list[tuple[int, int]] = []  # open runs: where, how many
@@ -59,6 +63,8 @@ def pieces(text: str, *, literal_only: bool = False) -> list[Piece]:
             close = text.find("-->", position)
             inner_end, position = (close, close + 3) if close >= 0 else (len(text),) * 2
             found.append(Piece("comment", start, position, match.end(), inner_end))
+        elif match["mark"]:
+            found.append(Piece("mark", start, position, position, position))
         elif match["tag"]:
             name = match["tag"].lower()
             if literal_only and name not in _LITERAL:
@@ -115,7 +121,8 @@ def mask(text: str, found: list[Piece] | None = None) -> str:
     position = 0
     for piece in pieces(text) if found is None else found:
         parts.append(text[position : piece.start].translate(_RESERVED))
-        mark = COMMENT if piece.kind == "comment" else OPAQUE
+        unseen = piece.kind in ("comment", "mark") or piece.name == "includeonly"
+        mark = COMMENT if unseen else OPAQUE
         parts.append(mark * (piece.end - piece.start))
         position = piece.end
     parts.append(text[position:].translate(_RESERVED))

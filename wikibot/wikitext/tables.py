@@ -186,6 +186,9 @@ class TableReader:
             count += 1
             if not match:
                 return count
+            if count == _MOST_COLUMNS:  # what is further right stands in no column
+                table.close_cell(stop)
+                return count
             table.close_cell(stop)
             position = match.end()
 
