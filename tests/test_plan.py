@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 from wikibot.config import Config, parse
 from wikibot.errors import PlanError
 from wikibot.model import Change, Edit, Finding, Fix, Page, Replacement, Site, Span
-from wikibot.plan import Held, Plan, apply_replacements, build, checksum, diff, dumps, read, write
+from wikibot.plan import (
+    Held,
+    Plan,
+    apply_replacements,
+    build,
+    checksum,
+    diff,
+    dumps,
+    limited,
+    read,
+    write,
+)
 
 ROSTER = "* [[User:A|Ana]], Chair\n* [[User:B|Bo]], Editor\n* [[User:C|Cy]], Editor\n"
 
@@ -114,8 +125,9 @@ def test_nothing_is_written_outside_the_allowed_titles() -> None:
 
 def test_no_more_edits_than_allowed() -> None:
     pages = {title: Page(title, "abc", 7) for title in ("T", "U", "V")}
-    edits, held = built(*(replace(title, 0, 1, "x") for title in pages), pages=pages, edits=2)
-    assert [edit.title for edit in edits] == ["T", "U"]
+    edits, _ = built(*(replace(title, 0, 1, "x") for title in pages), pages=pages)
+    allowed, held = limited(edits, config=config(edits=2))
+    assert [edit.title for edit in allowed] == ["T", "U"]
     assert [(h.title, h.why) for h in held] == [
         ("V", "more than 2 edits in one run (limits.edits); run again for the rest")
     ]

@@ -233,3 +233,32 @@ def test_a_region_that_people_edited_is_overwritten_only_when_the_configuration_
         found = survey(wiki, config, period=week("2026-W47"), today=date(2026, 11, 20))
         edits.append([edit.title for edit in make_plan(found, ["contacts"]).edits])
     assert edits == [[], ["Contacts"]]
+
+
+def test_a_change_that_makes_others_necessary_is_planned_with_them() -> None:
+    config = parse(
+        {
+            "wiki": {"folder": "w", "write_under": ["One", "Contacts", "Roles"]},
+            "team": [{"name": "One", "page": "One"}],
+            "staff": [{"page": "Staff"}],
+            "roles": [{"page": "Roles"}],
+            "contacts": {"page": "Contacts"},
+            "authority": {"titles": "roles"},
+        }
+    )
+    mark = "<!-- Wikibot region: task=roles -->\n<!-- Wikibot region end -->"
+    wiki = MemoryWiki(
+        {
+            "One": PEOPLE,
+            "Staff": PEOPLE.replace("Chair", "Boss"),
+            "Roles": f"== Lead ==\n{mark}\n{{|\n! Activity !! Ana Ruiz\n|-\n|\n* Plan\n|}}\n",
+        }
+    )
+    found = survey(wiki, config, period=week("2026-W47"), today=date(2026, 11, 20))
+    made = make_plan(found, ["roster", "roles", "contacts"])
+    new = {edit.title: edit.new for edit in made.edits}
+    assert sorted(new) == ["Contacts", "One", "Roles"]
+    assert all("Boss" in text and "Chair" not in text for text in new.values())
+    assert {o.kind for o in apply(wiki, made, config=config)} == {"changed"}
+    again = survey(wiki, config, period=week("2026-W47"), today=date(2026, 11, 20))
+    assert make_plan(again, ["roster", "roles", "contacts"]).edits == ()

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
 from typing import Literal
@@ -73,12 +73,29 @@ def build(
                 held.append(why)
             else:
                 edits.append(edit)
-    limit = config.limits.edits
-    late = (
-        Held(e.title, f"more than {limit} edits in one run (limits.edits); run again for the rest")
-        for e in edits[limit:]
+    return tuple(edits), tuple(held)
+
+
+def follow(earlier: Edit | None, later: Edit, *, config: Config) -> Edit:
+    """One edit for two of the same page, of which the second begins where the first ends."""
+    if earlier is None:
+        return later
+    tasks = tuple(dict.fromkeys((*earlier.tasks, *later.tasks)))
+    reasons = tuple(dict.fromkeys((*earlier.reasons, *later.reasons)))
+    return replace(
+        earlier,
+        new=later.new,
+        summary=_summary(tasks, reasons, config),
+        tasks=tasks,
+        reasons=reasons,
     )
-    return tuple(edits[:limit]), (*held, *late)
+
+
+def limited(edits: Sequence[Edit], *, config: Config) -> tuple[tuple[Edit, ...], tuple[Held, ...]]:
+    """No more edits than a run may make; the rest is held back."""
+    limit = config.limits.edits
+    why = f"more than {limit} edits in one run (limits.edits); run again for the rest"
+    return tuple(edits[:limit]), tuple(Held(edit.title, why) for edit in edits[limit:])
 
 
 def apply_replacements(text: str, replacements: Iterable[Replacement]) -> str:

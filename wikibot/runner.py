@@ -1,7 +1,7 @@
 """Survey, plan, apply: the one way that data takes through the program."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from wikibot import checks
@@ -17,6 +17,7 @@ from wikibot.titles import translated
 from wikibot.wiki.protocol import Wiki
 
 Say = Callable[[str], None]
+ROUNDS = 5  # more than a change can have consequences of consequences
 STOP_PAGE_EVERY = 5  # edits between two looks at the shut-off page
 
 
@@ -55,23 +56,62 @@ def survey(
 
 
 def make_plan(found: Survey, tasks: Sequence[str]) -> plans.Plan:
-    """What the tasks want, merged into one edit a page, after the guards."""
-    directory = found.directory
-    changes = [change for name in tasks for change in TASKS[name](directory, found.findings)]
-    reasons = {c.title: why for c in changes if (why := _left_alone(c.title, directory))}
-    edits, held = plans.build(
-        [change for change in changes if change.title not in reasons],
-        directory.pages,
-        config=directory.config,
-        site=directory.site,
-    )
+    """What the tasks want, merged into one edit a page, after the guards.
+
+    One change can make another one necessary: a title that is mended stands on generated pages,
+    too. So the tasks are asked again, of the pages as they would be, until nothing more changes;
+    after that a second run has nothing left to do.
+    """
+    directory, findings = found.directory, found.findings
+    config, site = directory.config, directory.site
+    edits: dict[str, Edit] = {}
+    held: dict[str, plans.Held] = {}
+    for _ in range(ROUNDS):
+        changes = [change for name in tasks for change in TASKS[name](directory, findings)]
+        for title in dict.fromkeys(change.title for change in changes):
+            if why := _left_alone(title, directory):
+                held.setdefault(title, plans.Held(title, why))
+        more, refused = plans.build(
+            [change for change in changes if change.title not in held],
+            directory.pages,
+            config=config,
+            site=site,
+        )
+        held |= {item.title: item for item in refused}
+        if not more:
+            break
+        for edit in more:
+            edits[edit.title] = plans.follow(edits.get(edit.title), edit, config=config)
+        directory = _after(directory, more)
+        findings = checks.run(directory)
+    else:
+        for edit in more:
+            held[edit.title] = plans.Held(edit.title, "its changes undo each other; report this")
+    kept = [e for e in edits.values() if e.title not in held and e.old != e.new]
+    allowed, late = plans.limited(kept, config=config)
     return plans.Plan(
-        wiki=address(directory.config),
+        wiki=address(config),
         tasks=tuple(tasks),
         period=str(directory.period),
-        edits=edits,
-        held=(*(plans.Held(title, why) for title, why in reasons.items()), *held),
+        edits=allowed,
+        held=(*held.values(), *late),
         findings=found.findings,
+    )
+
+
+def _after(directory: Directory, edits: Iterable[Edit]) -> Directory:
+    """The directory as it would be after the edits; a page that they create is there then."""
+    pages = dict(directory.pages)
+    for edit in edits:
+        page = pages[edit.title]
+        pages[edit.title] = replace(page, text=edit.new, revision=page.revision or 0)
+    return join(
+        read(directory.config, directory.site, pages),
+        config=directory.config,
+        site=directory.site,
+        facts=directory.facts,
+        period=directory.period,
+        today=directory.today,
     )
 
 
