@@ -21,6 +21,16 @@ _BITS = st.sampled_from(
         *("'''", "''", "<s>", "</s>", "<b>", "</b>", "<br>", "&amp;", "&nbsp;", "<!-- c -->"),
         *("Chair: Ana Ruiz\n", "* '''Editor''': writes", "; Chair : Bo Li\n", "* Contact: "),
         *("! Task !! Ana Ruiz !! Bo Li\n|-\n", "| Plan || R || A\n", "<ul><li>", "<table><tr><td>"),
+        *("<table>", "<tr>", "<td>", "<th rowspan=2>", "</td>", "</tr>", "</table>", "<caption>"),
+        *("<ul>", "<li>", "</li>", "</ul>", "<gallery>\nFile:a.jpg|Ana\n</gallery>", "; a : b\n"),
+        *(
+            "<translate>",
+            "</translate>",
+            "<!--T:1-->",
+            '<tvar name="1">',
+            "</tvar>",
+            "<languages/>",
+        ),
         *("<nowiki>", "</nowiki>", "<ref>x</ref>", "<ref>", "weekly", "\u200e", "\x01", "=", "{{{"),
     ]
 )

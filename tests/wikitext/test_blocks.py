@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 
 from tests.wikitext.readings import pages
+from wikibot.model import Span
 from wikibot.wikitext.blocks import Blocks, scan
 
 
@@ -128,6 +129,82 @@ def test_table_caption_attributes_and_rows() -> None:
     assert table.attributes.of(text) == " class=x"
     assert [row.span.of(text) for row in table.rows] == ["|- style=z\n| a", "|-\n| b\nc"]
     assert [row.line for row in table.rows] == [5, 7]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("; a : b", [(";", "a"), (":", "b")]),
+        (":;a: b : c", [(":;", "a"), ("::", "b : c")]),
+        ("; [[a:b|c:d]] <b title=x:y>e:f</b>", [(";", "[[a:b|c:d]] <b title=x:y>e:f</b>")]),
+        ("; [https://a.example b] : c", [(";", "[https://a.example b]"), (":", "c")]),
+        ("; https://a.example : c", [(";", "https://a.example"), (":", "c")]),
+        (": a : b", [(":", "a : b")]),
+        ("*; a : b", [("*;", "a"), ("*:", "b")]),
+        (";<!-- : -->a", [(";", "a")]),
+    ],
+)
+def test_terms_and_what_is_said_of_them(line: str, expected: list[tuple[str, str]]) -> None:
+    assert items(scan(line)) == [expected]
+
+
+def test_captions_of_galleries() -> None:
+    text = "<gallery mode=packed>\nFile:A.jpg|alt=x|[[User:Ana|Ana]]\n\nB.png\n</gallery>"
+    blocks = scan(text)
+    (found,) = blocks.galleries
+    assert [(item.content.of(text), item.line) for item in found.items] == [
+        ("[[User:Ana|Ana]]", 2),
+        ("", 4),
+    ]
+    assert (found.items[0].marker, found.items[0].depth, blocks.lists) == ("<gallery>", 1, ())
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("'''Members:'''", ["Members:"]),
+        ("'''Members''' : <!-- a -->", ["Members"]),
+        ("<b>Members</b>", ["Members"]),
+        ("'''[[Team|The ''crew'']]'''", ["[[Team|The ''crew'']]"]),
+        ("'''Ana''' and '''Bo'''", []),
+        ("'''Ana''' is here", []),
+        ("* '''Ana'''", []),
+        ("''''''", []),
+    ],
+)
+def test_bold_lines_are_labels(line: str, expected: list[str]) -> None:
+    assert [label.content.of(line) for label in scan(line).labels] == expected
+
+
+def test_marks_of_translation_are_transparent() -> None:
+    text = (
+        "<languages/>\n<translate>\n== Team == <!--T:1-->\n{|\n<!--T:2-->\n"
+        "! <translate>Name</translate>\n|-\n| Ana\n|}\n<!--T:3-->\n* Bo\n<!--T:4-->\n* Cy\n"
+        "</translate>"
+    )
+    blocks = scan(text)
+    assert blocks.sections[1].title == "Team"
+    assert cells(text) == [["!Name"], ["Ana"]]
+    assert items(blocks) == [[("*", "Bo"), ("*", "Cy")]]
+
+
+def test_a_region_has_what_begins_in_it() -> None:
+    text = "* a\n== A ==\n* b\n{|\n| c\n== B ==\n* d\n|}\n* e\n"
+    blocks = scan(text)
+    part = blocks.within(blocks.sections[1].span)
+    assert items(part) == [[("*", "b")]]
+    assert part.tables == blocks.tables
+    assert items(blocks.within(blocks.sections[2].span)) == [[("*", "e")]]
+    assert part.unread == 0
+
+
+def test_what_is_too_long_is_read_up_to_a_line_that_is_told() -> None:
+    lines = scan("* a\n" * 70_000)
+    part = lines.within(Span(0, len(lines.text)))
+    assert (part.unread, len(part.lists[0].items)) == (60_001, 60_000)
+    wide = scan("{|\n" + "|a||b||c\n" * 40_000)
+    assert 0 < wide.unread < 40_000
+    assert sum(len(row.cells) for row in wide.tables[0].rows) <= 100_003
 
 
 @given(pages())

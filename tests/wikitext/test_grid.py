@@ -27,7 +27,11 @@ def shown(text: str) -> list[dict[int, str]]:
             [{0: "a", 1: "b", 3: "c"}, {0: "d", 1: "b", 3: "e"}],
         ),
         ("{|\n| rowspan=9 | a\n|-\n| b\n|}", [{0: "a"}, {0: "a", 1: "b"}]),
-        ("{|\n| rowspan=0 colspan=x | a || b\n|}", [{0: "a", 1: "b"}]),
+        ("{|\n| rowspan=x colspan=x | a || b\n|}", [{0: "a", 1: "b"}]),
+        (
+            "{|\n| rowspan=0 | a || b\n|-\n| c\n|-\n| d\n|}",
+            [{0: "a", 1: "b"}, {0: "a", 1: "c"}, {0: "a", 1: "d"}],
+        ),
     ],
 )
 def test_columns(table: str, expected: list[dict[int, str]]) -> None:

@@ -27,6 +27,13 @@ from wikibot.wikitext.masks import mask, pieces
         ("{{{{a}}}}", "{OOOOOOO}"),
         ("{{a|<!-- }} -->}}b", "OOOOOOOOOOOOOOOOOb"),
         ("{{a|<nowiki>}}</nowiki>}}b", "O" * 25 + "b"),
+        ("<translate>a</translate>", "C" * 11 + "a" + "C" * 12),
+        ('<tvar name="1">a</tvar>', "C" * 15 + "a" + "C" * 7),
+        ("<tvar|a>b</>", "C" * 8 + "b" + "C" * 3),
+        ("<languages/>a<section begin=b />", "C" * 12 + "a" + "C" * 19),
+        ("<noinclude>a</noinclude>", "C" * 11 + "a" + "C" * 12),
+        ("<includeonly>a</includeonly>b", "C" * 28 + "b"),
+        ("<translated>", "<translated>"),
         ("\x01\x02", "\ufffd\ufffd"),
     ],
 )

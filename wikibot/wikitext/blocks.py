@@ -128,12 +128,10 @@ class Blocks:
 
         The ``region`` of what is given is what is left of ``span``.
         """
-        last = bisect_right(self._starts, span.start) + MOST_LINES
-        reach = self._starts[last] if last < len(self._starts) else span.end
-        region = Span(span.start, min(span.end, reach))
-        return replace(
-            self, region=region, _cut=reach if reach <= min(span.end, len(self.text) - 1) else None
-        )
+        last = bisect_right(self._starts, span.start) - 1 + MOST_LINES
+        if last >= len(self._starts) or self._starts[last] > span.end:
+            return replace(self, region=span, _cut=None)
+        return replace(self, region=Span(span.start, self._starts[last]), _cut=self._starts[last])
 
     @property
     def lists(self) -> tuple[ItemList, ...]:

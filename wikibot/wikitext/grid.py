@@ -34,8 +34,8 @@ def grid(table: Table) -> list[GridRow]:
                 column += 1
             cells[column] = cell
             own.append(column)
-            if cell.rowspan > 1 and column < _WIDEST:
-                reach[column] = (cell, cell.rowspan - 1)
+            if cell.rowspan != 1 and column < _WIDEST:
+                reach[column] = (cell, cell.rowspan - 1 if cell.rowspan else len(table.rows))
             column += cell.colspan
         rows.append(GridRow(row, cells, frozenset(own)))
     return rows
