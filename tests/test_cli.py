@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import time_machine
 from click.testing import CliRunner, Result
 
 from wikibot.cli import TASK_NAMES, main
@@ -276,6 +277,16 @@ def test_a_period_that_is_none() -> None:
     assert "--period soon: “soon” is not a period" in trouble("check", "--period", "soon")
     assert "--period 2025-W53: The year 2025" in trouble("check", "--period", "2025-W53")
     assert "should be a week" in trouble("check", "--period", "2026-11")
+
+
+@pytest.mark.usefixtures("example")
+def test_the_week_before_is_called_last() -> None:
+    with time_machine.travel("2026-11-24", tick=False):
+        data = json.loads(wikibot("check", "--period", "last", "--format", "json").stdout)
+    assert data["period"] == "2026-W47"
+    assert [f["page"] for f in data["findings"] if f["code"] == "update-missing"] == [
+        "Atlas Department/Map Data/Updates"
+    ]
 
 
 def test_a_check_that_does_not_exist(quiet: Path) -> None:

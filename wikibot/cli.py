@@ -93,7 +93,9 @@ _state = click.option(
     help="Where the bot remembers what it has seen.",
 )
 _period = click.option(
-    "--period", help="Week to report on, such as 2026-W47. [the current week]", metavar="WEEK"
+    "--period",
+    help="Week to report on, such as 2026-W47, or “last”. [the current week]",
+    metavar="WEEK",
 )
 _verbose = click.option("--verbose", "-v", is_flag=True, help="Say what is asked of the wiki.")
 _common = _options(_config, _state, _period, _verbose)

@@ -20,6 +20,7 @@ from wikibot.checks import CODES
 from wikibot.config import Config
 from wikibot.errors import ConfigError, Terminated, Trouble
 from wikibot.model import Change, Layout, Outcome, Page, Replacement, Site, Span
+from wikibot.namespaces import unknown_wiki
 from wikibot.period import Period, parse, week_of
 from wikibot.readings import people_pages
 from wikibot.tasks import status_report
@@ -36,11 +37,17 @@ class Session:
     state: state.State
     period: Period
     today: date
+    until: date
     say: Callable[[str], None]
 
     def survey(self) -> runner.Survey:
         return runner.survey(
-            self.wiki, self.config, period=self.period, today=self.today, say=self.say
+            self.wiki,
+            self.config,
+            period=self.period,
+            today=self.today,
+            until=self.until,
+            say=self.say,
         )
 
 
@@ -75,22 +82,25 @@ def session(
     config = config.allowing(also_write(config))
     _check_codes(path, config)
     today = datetime.now(UTC).date()
-    week = _week(period) if period else week_of(today)
-    if period:
-        today = max(today, week.last)  # a week that is asked for by name counts as over
+    week = _week(period, today) if period else week_of(today)
     remembered = state.open_state(config, directory=state_dir)
     try:
         say(f"opening {runner.address(config)}")
         wiki = open_wiki(config, remembered)
         try:
-            yield Session(config, wiki, remembered, week, today, say)
+            # a week that is asked for by name counts as over
+            yield Session(
+                config, wiki, remembered, week, today, week.last if period else today, say
+            )
         finally:
             wiki.close()
     finally:
         remembered.close()
 
 
-def _week(period: str) -> Period:
+def _week(period: str, today: date) -> Period:
+    if period == "last":
+        return week_of(today).before()
     try:
         week = parse(period)
     except Trouble as trouble:
@@ -283,11 +293,11 @@ def inspect(
 
 def _text_of(page: str, *, configs: Sequence[Path], state_dir: Path | None) -> tuple[str, Site]:
     if page == "-":
-        return _decoded(sys.stdin.buffer.read(), "standard input"), Site()
+        return _decoded(sys.stdin.buffer.read(), "standard input"), unknown_wiki()
     path = Path(page)
     if path.is_file():
         try:
-            return _decoded(path.read_bytes(), page), Site()
+            return _decoded(path.read_bytes(), page), unknown_wiki()
         except OSError as error:
             raise Trouble(f"{page}: cannot be read: {error.strerror}.") from None
     if not configs and not Path("wikibot.toml").exists():
@@ -339,6 +349,7 @@ def run(s: Session, *, tasks: Sequence[str], dry_run: bool, form: str) -> int:
 
 
 def _save(s: Session, made: plans.Plan, *, form: str) -> int:
+    """Save and tell; whatever happens to the telling, what was done is recorded."""
     outcomes: list[Outcome] = []
     stopped = ""
     try:
@@ -350,15 +361,19 @@ def _save(s: Session, made: plans.Plan, *, form: str) -> int:
             s.say(f"{number} of {len(made.edits)} edits")
     except Terminated as interrupt:  # between two saves
         stopped = str(interrupt)
+    except BrokenPipeError:
+        stopped = "nobody reads the output any more"
+        raise
+    finally:
+        s.state.record_run(
+            tasks=made.tasks, findings=len(made.findings), outcomes=outcomes, trouble=stopped
+        )
     if form == "json":
         data = {
             "outcomes": printing.outcomes_json(outcomes),
             "held": [{"title": h.title, "why": h.why} for h in made.held],
         }
         click.echo(printing.as_json(data))
-    s.state.record_run(
-        tasks=made.tasks, findings=len(made.findings), outcomes=outcomes, trouble=stopped
-    )
     if stopped:
         click.echo(f"wikibot: stopped: {stopped}", err=True)
         return 2

@@ -1,6 +1,7 @@
 """``wikibot.toml``: what it may say, and one sentence for each thing that is wrong with it."""
 
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
@@ -47,6 +48,32 @@ def _loopback_or_tls(value: str) -> str:
     return value
 
 
+def _roster_layout(layout: Layout) -> Layout:
+    return _layout(layout, columns={"name", "title", "username"})
+
+
+def _roles_layout(layout: Layout) -> Layout:
+    return _layout(layout, columns={"role", "name", "holder", "title", "activity"})
+
+
+def _layout(layout: Layout, *, columns: set[str]) -> Layout:
+    """What cannot be meant; that a section or a head is not on the page is for a check to say."""
+    fields = re.findall(r"\{([^{}]*)\}", layout.pattern or "{name}")
+    for field in fields:
+        if field not in ("name", "title", "note"):
+            raise ValueError(f"pattern: there is no {{{field}}}; use {{name}}, {{title}}, {{note}}")
+    if fields.count("name") != 1:
+        raise ValueError("pattern: should have {name} once")
+    for part, column in (layout.columns or {}).items():
+        if part not in columns:
+            raise ValueError(f"columns: there is no “{part}”; use {', '.join(sorted(columns))}")
+        if isinstance(column, int) and column < 1:
+            raise ValueError(f"columns.{part}: columns are numbered from 1")
+    return layout
+
+
+RosterLayout = Annotated[Layout, AfterValidator(_roster_layout)]
+RolesLayout = Annotated[Layout, AfterValidator(_roles_layout)]
 Title = Annotated[str, AfterValidator(_title)]
 Prefix = Annotated[str, AfterValidator(_prefix)]
 Authority = Literal["team", "roles"]
@@ -91,7 +118,7 @@ class TeamTable(Table):
     name: Annotated[str, Field(min_length=1)]
     page: Title
     contact: Title | None = None
-    roster: Layout = Layout()
+    roster: RosterLayout = Layout()
     updates: tuple[Title, ...] = ()
     reports: bool = True
 
@@ -101,7 +128,7 @@ class RolesTable(Table):
 
     page: Title
     teams: tuple[str, ...] = ()
-    roles: Layout = Layout()
+    roles: RolesLayout = Layout()
     contact: Title | None = None
 
 
@@ -110,7 +137,7 @@ class StaffTable(Table):
 
     page: Title
     teams: tuple[str, ...] = ()
-    roster: Layout = Layout()
+    roster: RosterLayout = Layout()
 
 
 class AuthorityTable(Table):

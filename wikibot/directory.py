@@ -44,6 +44,7 @@ class Directory:
     updates: tuple[TeamUpdate, ...]
     period: Period
     today: date
+    until: date
 
     @property
     def pages(self) -> Mapping[str, Page]:
@@ -52,6 +53,12 @@ class Directory:
     def team(self, name: str) -> TeamTable:
         """The configured team of that name."""
         return next(team for team in self.config.team if team.name == name)
+
+    def is_readable(self, title: str) -> bool:
+        """Whether there is a page of wikitext with something on it."""
+        page = self.pages[title]
+        there = page.exists and not page.redirect and page.model == "wikitext"
+        return there and bool(page.text.strip())
 
     def unread(self) -> frozenset[str]:
         """Team pages, staff lists and roles pages from which nobody and nothing could be read."""
@@ -107,8 +114,12 @@ def join(
     facts: Facts,
     period: Period,
     today: date,
+    until: date,
 ) -> Directory:
-    """Resolve who is who. ``period`` is the week that is reported on."""
+    """Resolve who is who.
+
+    ``period`` is the week that is reported on, ``until`` the day up to which updates were awaited.
+    """
     accounts = facts.accounts or {}
     renamed = {normal_username(old): a.renamed_to for old, a in accounts.items() if a.renamed_to}
     members = join_members(readings, config, renamed=renamed)
@@ -125,6 +136,7 @@ def join(
         ),
         period=period,
         today=today,
+        until=until,
     )
 
 

@@ -49,13 +49,15 @@ class Report:
     """A report on a period.
 
     ``teams`` are in the order of the configuration, ``missing`` those that should have reported.
-    ``unknown`` are updates of teams that the configuration does not have.
+    ``unknown`` are updates of teams that the configuration does not have, ``unreadable`` the
+    titles of update pages that are not there or cannot be read.
     """
 
     period: Period
     teams: tuple[TeamReport, ...]
     missing: tuple[TeamTable, ...]
     unknown: tuple[TeamUpdate, ...]
+    unreadable: frozenset[str]
 
 
 def weekly(directory: Directory) -> Report:
@@ -74,8 +76,15 @@ def weekly(directory: Directory) -> Report:
             unknown.append(found)
         elif found.team not in latest or latest[found.team].date <= day:
             latest[found.team] = TeamReport(found.team, found.page, day, found.update)
+    pages = {title for team in directory.config.team for title in team.updates}
     teams = tuple(latest[t.name] for t in directory.config.team if t.name in latest)
-    return Report(directory.period, teams, directory.silent_teams(), tuple(unknown))
+    return Report(
+        period=directory.period,
+        teams=teams,
+        missing=directory.silent_teams(),
+        unknown=tuple(unknown),
+        unreadable=frozenset(t for t in pages if not directory.is_readable(t)),
+    )
 
 
 def _place(found: TeamUpdate) -> tuple[str, int, str]:

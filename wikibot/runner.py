@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from wikibot import checks
 from wikibot import plan as plans
@@ -30,9 +31,18 @@ class Survey:
 
 
 def survey(
-    wiki: Wiki, config: Config, *, period: Period, today: date, say: Say = lambda _: None
+    wiki: Wiki,
+    config: Config,
+    *,
+    period: Period,
+    today: date,
+    until: date | None = None,
+    say: Say = lambda _: None,
 ) -> Survey:
-    """Load and read the pages of a configuration, ask what must be known of them, and check."""
+    """Load and read the pages of a configuration, ask what must be known of them, and check.
+
+    ``until`` is the day up to which updates were awaited, today if it is not given.
+    """
     titles = watched(config, period)
     say(f"reading {len(titles)} pages")
     site = wiki.site()
@@ -51,7 +61,15 @@ def survey(
     elsewhere = readings.anchor_targets() - set(pages)
     if elsewhere:
         readings = readings.with_pages(wiki.load(sorted(elsewhere)))
-    directory = join(readings, config=config, site=site, facts=facts, period=period, today=today)
+    directory = join(
+        readings,
+        config=config,
+        site=site,
+        facts=facts,
+        period=period,
+        today=today,
+        until=until or today,
+    )
     return Survey(directory, checks.run(directory))
 
 
@@ -112,6 +130,7 @@ def _after(directory: Directory, edits: Iterable[Edit]) -> Directory:
         facts=directory.facts,
         period=directory.period,
         today=directory.today,
+        until=directory.until,
     )
 
 
@@ -129,7 +148,7 @@ def _left_alone(title: str, directory: Directory) -> str:
 
 def address(config: Config) -> str:
     """What a plan remembers of the wiki that it was made for."""
-    return config.wiki.api or (config.wiki.folder or "")
+    return config.wiki.api or str((config.folder or Path()).resolve())
 
 
 def apply(wiki: Wiki, plan: plans.Plan, *, config: Config) -> Iterator[Outcome]:

@@ -61,7 +61,8 @@ def parsed(line: str) -> tuple[str, click.Context]:
 def test_a_daily_and_a_weekly_job() -> None:
     assert {job["name"]: job["schedule"] for job in jobs()} == {
         "wikibot-consistency": "@daily",
-        "wikibot-report": "40 19 * * 5",
+        "wikibot-report": "40 19 * * *",
+        "wikibot-report-last": "40 9 * * 1",
     }
 
 
@@ -88,6 +89,9 @@ def test_the_jobs_do_what_they_are_named_after() -> None:
     assert daily.params["dry_run"] is False
     name, weekly = parsed(lines["report"])
     assert (name, weekly.params["tasks"]) == ("run", ("status-report",))
+    name, last = parsed(lines["report-last"])
+    assert (name, last.params["tasks"]) == ("run", ("status-report",))
+    assert last.params["period"] == "last"
     assert weekly.params["period"] is None
 
 
@@ -99,7 +103,7 @@ def test_each_line_of_the_procfile_is_a_command_with_the_tools_own_configuration
 
 def test_nothing_but_jobs_templates_and_people_write() -> None:
     writing = {n for n, c in processes().items() if parsed(c)[0] in ("run", "templates install")}
-    assert writing == {"consistency", "report", "templates", "dry-run"}
+    assert writing == {"consistency", "report", "report-last", "templates", "dry-run"}
     assert parsed(processes()["dry-run"])[1].params["dry_run"] is True
 
 

@@ -96,4 +96,12 @@ def directory(
         for number, title in enumerate(watched(config, period), start=1)
     }
     readings = read(config, site, loaded)
-    return join(readings, config=config, site=site, facts=Facts(), period=period, today=period.last)
+    return join(
+        readings,
+        config=config,
+        site=site,
+        facts=Facts(),
+        period=period,
+        today=period.last,
+        until=period.last,
+    )

@@ -36,13 +36,6 @@ def page_missing(d: Directory) -> Iterator[Found]:
         yield Found(title, f"this page of the configuration {why}")
 
 
-def _readable(d: Directory, title: str) -> bool:
-    page = d.pages[title]
-    return (
-        page.exists and not page.redirect and page.model == "wikitext" and bool(page.text.strip())
-    )
-
-
 @check("section-missing", "error")
 def section_missing(d: Directory) -> Iterator[Found]:
     """A section that the configuration names is not on the page.
@@ -54,10 +47,10 @@ def section_missing(d: Directory) -> Iterator[Found]:
     Mended: by hand: correct the heading, or the configuration.
     """
     for page in d.readings.rosters:
-        if _readable(d, page.title) and not page.roster.section_found:
+        if d.is_readable(page.title) and not page.roster.section_found:
             yield _no_section(page.title, page.table.roster.section)
     for roles in d.readings.roles:
-        if _readable(d, roles.title) and not roles.roles.section_found:
+        if d.is_readable(roles.title) and not roles.roles.section_found:
             yield _no_section(roles.title, roles.table.roles.section)
 
 
@@ -76,10 +69,10 @@ def roster_missing(d: Directory) -> Iterator[Found]:
     Mended: by hand: restore the list, or describe its layout in the configuration.
     """
     for page in d.readings.rosters:
-        if _readable(d, page.title) and page.roster.section_found and not page.roster.people:
+        if d.is_readable(page.title) and page.roster.section_found and not page.roster.people:
             yield Found(page.title, "no roster can be found here", page.roster.section)
     for roles in d.readings.roles:
-        if _readable(d, roles.title) and roles.roles.section_found and not roles.roles.roles:
+        if d.is_readable(roles.title) and roles.roles.section_found and not roles.roles.roles:
             yield Found(roles.title, "no roles can be found here", roles.roles.section)
 
 

@@ -20,7 +20,7 @@ def update_missing(d: Directory) -> Iterator[Found]:
     """
     report = d.config.report
     deadline = d.period.first + timedelta(days=WEEKDAYS.index(report.deadline) if report else 4)
-    if d.today < deadline:
+    if d.until < deadline:
         return
     for team in d.silent_teams():
         yield Found(team.updates[0], f"team “{team.name}” has no update for {d.period}")

@@ -81,7 +81,7 @@ def _report(report: Report, *, base: str, site: Site, words: Messages) -> Iterat
     if report.missing:
         yield f"== {words('report-missing')} =="
         for team in report.missing:
-            pages = ", ".join(escape.page(title, title) for title in team.updates)
+            pages = ", ".join(_expected(title, report, words) for title in team.updates)
             name = escape.item(team.name)
             yield f"* {words('report-missing-team', team=name, pages=pages)}"
         yield ""
@@ -93,6 +93,12 @@ def _report(report: Report, *, base: str, site: Site, words: Messages) -> Iterat
             name = escape.item(found.update.team) or words("report-no-name")
             page = escape.page(found.page, found.page)
             yield f"* {words('report-unknown-team', team=name, page=page)}"
+
+
+def _expected(title: str, report: Report, words: Messages) -> str:
+    """Where an update is missing from, and whether it may be there all the same."""
+    link = escape.page(title, title)
+    return words("report-unreadable", page=link) if title in report.unreadable else link
 
 
 def _overview(report: Report, site: Site, words: Messages) -> Iterator[str]:
