@@ -273,6 +273,9 @@ def username_mismatch(d: Directory) -> Iterator[Found]:
             continue
         if any(m.has_account(username.text) for m in d.members):
             continue  # as it should be, or name-mismatch, or account-renamed
+        account = (d.facts.accounts or {}).get(username.text)
+        if account and account.renamed_to:
+            continue  # account-renamed mends that first
         member, home = called[0], called[0].entries[0]
         fix = None
         ours = home.person.username
