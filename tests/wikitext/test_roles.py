@@ -9,6 +9,7 @@ from tests.cases import Case, read_cases
 from tests.wikitext.readings import layout_of, pages, parts_of_roles, shows_its_span, site_of
 from wikibot.model import Part, Roles
 from wikibot.wikitext.roles import read_roles
+from wikibot.wikitext.roles_draft import MOST_LINES
 
 CASES = read_cases(Path(__file__).parent / "cases/roles")
 
@@ -60,3 +61,9 @@ def test_what_a_role_says_stands_within_it(text: str) -> None:
         parts += [activity.text for group in role.groups for activity in group.activities]
         for part in parts:
             assert role.span.start <= part.span.start <= part.span.end <= role.span.end
+
+
+def test_a_page_longer_than_any_of_roles_is_read_up_to_a_line_that_is_named() -> None:
+    roles = read_roles("* Press: [[User:Ana|Ana]]\n" * (MOST_LINES + 5))
+    assert len(roles.roles) == MOST_LINES
+    assert [row.line for row in roles.unmatched] == [MOST_LINES + 1]

@@ -36,6 +36,7 @@ def read_roles(text: str, *, layout: Layout = Layout(), site: Site = Site()) -> 
             read_lines(draft)
         if layout.layout != "bullets":
             read_headings(draft, read)
+    draft.end()
     roles = tuple(sorted(draft.roles, key=lambda role: (role.line, role.name.span)))
     unmatched = tuple(sorted(draft.unmatched, key=lambda row: row.line))
     if not roles:

@@ -11,6 +11,7 @@ from wikibot.wikitext.blocks import Blocks, Section, trim
 from wikibot.wikitext.holders import Stated, of_cell
 from wikibot.wikitext.inline import fold, view
 
+MOST_LINES = 10_000  # items and lines with labels of a page that are taken apart
 LONGEST_LABEL = 80  # visible characters of a label or a role's name in a list
 
 
@@ -23,6 +24,8 @@ class Draft:
     layout: Layout
     roles: list[Role] = field(default_factory=list)
     unmatched: list[Unmatched] = field(default_factory=list)
+    _lines: int = 0
+    _cut: int | None = None  # where reading stopped, because there was too much
     # Cells that reach over many rows are read once.
     _parts: dict[Span, Part] = field(default_factory=dict)
     _stated: dict[tuple[Span, bool], Stated] = field(default_factory=dict)
@@ -42,6 +45,21 @@ class Draft:
             said = of_cell(self.blocks, content, site=self.site, all_hold=all_hold)
             self._stated[content, all_hold] = said
         return self._stated[content, all_hold]
+
+    def has_room(self, at: int) -> bool:
+        """Whether one more line may be taken apart."""
+        self._lines += 1
+        if self._lines > MOST_LINES and self._cut is None:
+            self._cut = at
+        return self._lines <= MOST_LINES
+
+    def end(self) -> None:
+        """Say from where on the page was not read, if it was too long."""
+        cut = self.blocks.unread or (self._cut is not None and self.blocks.line_at(self._cut))
+        if cut:
+            title = self.roles[-1].section if self.roles else ""
+            why = "from here on the page is longer than any of roles, and is not read"
+            self.unmatched.append(Unmatched(f"line {cut}", title, cut, why))
 
     def in_block(self, at: int) -> bool:
         """Whether a list or table stands at an offset."""

@@ -70,6 +70,6 @@ def _text_lines(draft: Draft, body: Span) -> Iterator[Labelled]:
             bare = trim(blocks.masked, Span(start, end))
             if opening := _BREAK.match(blocks.masked, bare.start, bare.end):
                 bare = trim(blocks.masked, Span(opening.end(), bare.end))
-            if bare.start < bare.end:
+            if bare.start < bare.end and draft.has_room(bare.start):
                 yield label_of(draft, bare, span=bare, line=blocks.line_at(bare.start))
             start = end

@@ -26,7 +26,8 @@ def _read_list(draft: Draft, items: ItemList) -> bool:
         return False
     if any(item.marker.endswith(";") for item in items.items):
         return read_terms(draft, items)
-    rows = [labelled(draft, i) for i in items.items if i.marker[-1] in "*#"]
+    bullets = (item for item in items.items if item.marker[-1] in "*#")
+    rows = [labelled(draft, item) for item in bullets if draft.has_room(item.span.start)]
     if not rows:
         return False
     announced = told or layouts.announces_roles(draft.blocks, items.span.start, site=draft.site)

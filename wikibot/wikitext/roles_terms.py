@@ -45,6 +45,8 @@ def _terms(draft: Draft, items: ItemList) -> Iterator[tuple[Labelled, list[Label
     term: Labelled | None = None
     below: list[Labelled] = []
     for item in items.items:
+        if not draft.has_room(item.span.start):
+            break
         row = labelled(draft, item)
         if item.marker.endswith(";"):
             if term:
