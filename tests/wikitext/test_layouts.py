@@ -2,7 +2,7 @@
 
 import pytest
 
-from wikibot.model import Layout, Site
+from wikibot.model import Layout
 from wikibot.wikitext import layouts
 from wikibot.wikitext.blocks import scan
 
@@ -61,20 +61,3 @@ def test_region(section: str | None, span: str | None) -> None:
     text = "== A ==\na\n=== B ===\nb\n== C ==\n"
     found = layouts.region(scan(text), Layout(section=section))
     assert (found and found.span.of(text)) == span
-
-
-@pytest.mark.parametrize(
-    ("above", "announced"),
-    [
-        ("== Team ==\n", True),
-        ("== Team ==\n=== 2024 ===\n", True),
-        ("The members are\n", True),
-        ("'''Members:'''\n\n", True),
-        ("== Team ==\nIt uses these tools:\n", False),
-        ("== Tools ==\n", False),
-        ("", False),
-    ],
-)
-def test_people_are_announced(above: str, announced: bool) -> None:
-    text = f"{above}* Ana"
-    assert bool(layouts.announced(scan(text), len(above), site=Site())) == announced

@@ -1,23 +1,36 @@
-"""One entry of a roster: the name, the title and the link in a list item or a cell."""
+"""One entry of a roster: the name, the title and the account in a list item, a cell, a caption."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from wikibot.wikitext import names
-from wikibot.wikitext.inline import INVISIBLE, Shown, View
+from wikibot.wikitext.inline import INVISIBLE, Shown, View, fold
+from wikibot.wikitext.roster_words import NO_TITLES, NOTES
 
 LONGEST = 600  # visible characters; a longer item is prose
+_MOST_WORDS = 6  # of a title that has no word for a title
+_PROSE = re.compile(r"[.!?](?:\s+\w|\s*$)|^\.|https?:|mailto:|@")
 _SIGNATURE = re.compile(r"\d{1,2}:\d{2},? (?:\d|[^\W\d_])|\((?:UTC|CES?T)\)")
 # What parts a name from a title: a comma, a colon, a bracket, a dash with a blank beside it.
 _PARTING = re.compile(r"\s*[,;:\n]\s*|\s+[-–—]+\s*|[-–—]+\s+|\s*[–—]\s*|\s*(?=\()")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
 _TITLE_FIRST = re.compile(r"\s*([^\n]+?)\s*[:–—-]\s*")  # Manager: Ana
 _LEADING = re.compile(rf"[\s,;:–—{INVISIBLE}-]*")
+_SEGMENT = re.compile(r"[^,;()\n–—]+?(?=\s+-+\s|\s*[,;()\n–—]|\s*$)")
+_NICK = re.compile(
+    r"\W*(?:a\.?k\.?a\.?|irc|nick(?:name)?|user(?:name)?|github|on irc|talk|tel|@)\W", re.IGNORECASE
+)
+_DATE = re.compile(r"(?:^|\D)(?:19|20)\d\d(?:\D|$)|^\W*\d[\d\W]*$")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one item or cell says of a person; ranges count visible characters."""
+    """What one entry says of a person; ranges count visible characters.
+
+    ``link`` leads to the account; most often its label is the name.
+    """
 
     name: names.Range
     title: names.Range | None
@@ -25,23 +38,61 @@ class Reading:
 
 
 def first_user(seen: View, start: int, end: int) -> Shown | None:
+    """The first link to a user in a visible range."""
     return next((x for x in seen.links if x.username and start < x.end and x.start < end), None)
 
 
 def read_item(seen: View) -> Reading | None:
-    """Take an item apart: the link or the words before the first parting mark are the name."""
+    """Take an entry apart: the link or the words before the first parting mark are the name."""
     start, end = seen.trim(0, len(seen.text))
     if start >= end or end - start > LONGEST or _SIGNATURE.search(seen.text):
         return None
+    return read_range(seen, start, end)
+
+
+def read_range(seen: View, start: int, end: int) -> Reading | None:
+    """Like :func:`read_item`, of a part of what is visible."""
     link = first_user(seen, start, end)
     outside = names.without_mail(seen.outside)
     if link and link.start <= start:
         return with_title(seen, outside, seen.trim(link.start, link.end), end, link)
-    before = _TITLE_FIRST.fullmatch(seen.outside, 0, link.start) if link else None
+    before = _TITLE_FIRST.fullmatch(seen.outside, start, link.start) if link else None
     if link and link.end >= end and before and names.looks_like_title(before[1]):
         return Reading(seen.trim(link.start, link.end), before.span(1), link)
     name = seen.trim(start, _name_end(outside, start, end))
-    return with_title(seen, outside, name, end, None) if name[0] < name[1] else None
+    if name[0] >= name[1]:
+        return None
+    if swapped := _title_first(seen, outside, name, end):
+        return swapped
+    account = _account(outside, name, end, link)
+    if account:
+        after = with_title(seen, outside, (account.start, account.end), end, account)
+        return Reading(name, after.title, account)
+    return with_title(seen, outside, name, end, None)
+
+
+def _title_first(seen: View, outside: str, first: names.Range, end: int) -> Reading | None:
+    """*Treasurer: Ana Ruiz*, when the words before are a title and one name comes after."""
+    title, mark = fold(seen.text[slice(*first)]), _LEADING.match(outside, first[1], end)
+    if mark is None or not mark[0].strip() or "," in mark[0] or len(title.split()) > 5:
+        return None
+    rest = seen.trim(mark.end(), _name_end(outside, mark.end(), end))
+    name = fold(seen.text[slice(*rest)])
+    if not names.looks_like_title(title) or not names.looks_like_name(name):
+        return None
+    return Reading(rest, first, None) if not _AND.search(outside, *rest) else None
+
+
+_AND = re.compile(r"\s(?:and|und|et|y|e|&)\s|/", re.IGNORECASE)
+
+
+def _account(outside: str, name: names.Range, end: int, link: Shown | None) -> Shown | None:
+    """The link to an account that comes right after a name or in the brackets after it."""
+    if link is None or link.start < name[1]:
+        return None
+    between = outside[name[1] : link.start].strip()
+    closed = outside[link.end : end].lstrip()[:1]
+    return link if between == "" or (between == "(" and closed == ")") else None
 
 
 def _name_end(outside: str, start: int, end: int) -> int:
@@ -64,39 +115,99 @@ def with_title(
 ) -> Reading:
     """What follows the name, without a nick in brackets and without a mail address."""
     inner = re.fullmatch(r"(.+?)\s*\(([^()]+)\)\s*", seen.text[name[0] : name[1]], re.DOTALL)
+    start = max(name[1], link.end if link else 0)
     bracketed: names.Range | None = None
     if inner and names.looks_like_title(inner[2]):
         bracketed = (name[0] + inner.start(2), name[0] + inner.end(2))
         name = (name[0], name[0] + inner.end(1))
-    start = name[1] if not inner or bracketed is None else bracketed[1] + 1
-    start = max(start, link.end if link else 0)
     bracket = _BRACKETS.match(outside, start, end)
-    if bracket is None:
-        rest = (_past_marks(outside, start, end), end)
-        return Reading(name, _title(seen, outside, rest) or bracketed, link)
-    nick = link and link.username and names.same_name(bracket[1], link.username.text)
-    rest = (_past_marks(outside, bracket.end(), end), end)
-    after = _title(seen, outside, rest) or bracketed
-    if after or nick:
-        return Reading(name, after, link)
-    return Reading(name, _title(seen, outside, bracket.span(1)), link)
+    if bracket is not None:
+        inside = title_in(seen, outside, *bracket.span(1))
+        after = title_in(seen, outside, bracket.end(), end)
+        if inside and names.looks_like_title(seen.text[slice(*inside)]):
+            titled_too = after and names.looks_like_title(seen.text[slice(*after)])
+            return Reading(name, after if titled_too else inside, link)
+        nick = _is_nick(bracket[1], link)
+        return Reading(name, after or bracketed or (None if nick else inside), link)
+    return Reading(name, title_in(seen, outside, start, end) or bracketed, link)
 
 
-def _past_marks(outside: str, start: int, end: int) -> int:
-    match = _LEADING.match(outside, start, end)
-    return match.end() if match else start
+def _is_nick(text: str, link: Shown | None) -> bool:
+    """Whether what stands in brackets after a name is a nick: one word in lower case, say."""
+    if link and link.username and names.same_name(text, link.username.text):
+        return True
+    word = text.strip()
+    return " " not in word and not names.looks_like_title(word) and not word[:1].isupper()
 
 
-def _title(seen: View, outside: str, title: names.Range) -> names.Range | None:
-    start, end = title
-    while start < end and outside[start].isspace():
-        start += 1
+def title_in(seen: View, outside: str, start: int, end: int) -> names.Range | None:
+    """The title in what stands beside a name.
+
+    Left out are marks, notes (*interim*), nicks, dates, and places of work, when they stand by
+    themselves; of *Acme Ltd, UK (Chair)* the title is *Chair*.
+    """
+    leading = _LEADING.match(outside, start, end)
+    start = leading.end() if leading else start
     while start < end and (outside[end - 1].isspace() or outside[end - 1] in ",;"):
         end -= 1
-    return (start, end) if start < end and any(map(str.isalnum, seen.text[start:end])) else None
+    segments = list(_segments(outside, start, end))
+    titles = [n for n, (a, b) in enumerate(segments) if names.looks_like_title(seen.text[a:b])]
+    if titles:
+        first, last = titles[0], len(segments) - 1
+        while last > titles[-1] and _is_beside(seen.text[slice(*segments[last])]):
+            last -= 1
+        return _balanced(outside, segments[first][0], segments[last][1], end)
+    said = [seen.text[a:b] for a, b in segments]
+    if not any(char.isalnum() for text in said for char in text) or _is_prose(seen.text[start:end]):
+        return None
+    if any(_is_place(text) for text in said) or all(_is_beside(text) for text in said):
+        return None
+    last = len(segments) - 1
+    while _is_beside(said[last]):
+        last -= 1
+    return _balanced(outside, segments[0][0], segments[last][1], end)
+
+
+def _segments(outside: str, start: int, end: int) -> Iterator[names.Range]:
+    for match in _SEGMENT.finditer(outside[:end], start):
+        if match[0].strip():
+            lead = len(match[0]) - len(match[0].lstrip(" \t-"))
+            yield match.start() + lead, match.end()
+
+
+def _balanced(outside: str, start: int, end: int, limit: int) -> names.Range:
+    """With the bracket that closes one in the range, or the full stop of an abbreviation."""
+    if outside.count("(", start, end) > outside.count(")", start, end):
+        close = outside.find(")", end, limit)
+        return start, close + 1 if close >= 0 else end
+    return start, end
+
+
+def _is_beside(text: str) -> bool:
+    """Whether a segment is no part of a title: a note, a date, a nick, a place."""
+    found = {word.casefold() for word in _WORD.findall(text)}
+    return (
+        not any(map(str.isalnum, text))
+        or bool(found and found <= NOTES)
+        or bool(_DATE.search(text))
+        or bool(_NICK.match(f"{text} "))
+        or _is_place(text)
+    )
+
+
+def _is_prose(text: str) -> bool:
+    """Whether words without a title among them tell of somebody, instead of naming a task."""
+    return len(text.split()) > _MOST_WORDS or _PROSE.search(text) is not None
+
+
+def _is_place(text: str) -> bool:
+    return not names.looks_like_title(text) and any(
+        word.casefold() in NO_TITLES for word in _WORD.findall(text)
+    )
 
 
 def by_pattern(seen: View, expression: re.Pattern[str]) -> Reading | None:
+    """An entry as the configuration describes it; ``None`` when it does not fit."""
     if len(seen.text) > LONGEST:
         return None
     match = expression.fullmatch(seen.outside)
@@ -108,5 +219,49 @@ def by_pattern(seen: View, expression: re.Pattern[str]) -> Reading | None:
         name = (link.start, link.end)
     title = None
     if "title" in expression.groupindex:
-        title = _title(seen, seen.outside, match.span("title"))
+        title = _bare(seen, *match.span("title"))
     return Reading(name, title, link) if name[0] < name[1] else None
+
+
+def _bare(seen: View, start: int, end: int) -> names.Range | None:
+    start, end = seen.trim(start, end)
+    while start < end and seen.outside[end - 1] in ",;":
+        start, end = seen.trim(start, end - 1)
+    return (start, end) if any(map(str.isalnum, seen.text[start:end])) else None
+
+
+def read_label(seen: View) -> tuple[names.Range, list[Reading]] | None:
+    """*Developers: Ana, Bo Li and Cy*: the label, and each of those who are named after it."""
+    start, end = seen.trim(0, len(seen.text))
+    colon = names.label_end(seen, start, end) if end - start <= LONGEST else None
+    if colon is None or _SIGNATURE.search(seen.text):
+        return None
+    found = read_names(seen, colon + 1, end)
+    return (seen.trim(start, colon), found) if found else None
+
+
+def read_names(seen: View, start: int, end: int) -> list[Reading]:
+    """Those named in *Ana (lead), Bo and Cy (developers)*; nobody if an entry is no name.
+
+    A note in the plural is of all that *and* joins.
+    """
+    found: list[Reading] = []
+    joined: list[int] = []
+    last = start
+    for first, after in names.split(seen, start, end):
+        if not _AND.search(seen.text[max(last - 1, 0) : first + 1]):
+            joined = []
+        first, last = seen.trim(first, after)
+        if first >= last:
+            continue
+        reading = read_range(seen, first, last)
+        name = fold(seen.text[slice(*reading.name)]) if reading else ""
+        if reading is None or not (reading.link or names.looks_like_name(name)):
+            return []
+        found.append(reading)
+        joined.append(len(found) - 1)
+        if reading.title and seen.text[slice(*reading.title)].endswith("s"):
+            for number in joined:
+                if found[number].title is None:
+                    found[number] = replace(found[number], title=reading.title)
+    return found

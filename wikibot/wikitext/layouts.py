@@ -48,14 +48,6 @@ ACTIVITY_HEADS = frozenset(
     """.split()
 )
 DUTY_HEADS = ACTIVITY_HEADS | {"description", "does", "notes", "scope"}
-_PEOPLE_WORDS = frozenset(
-    """
-    admins administrators attendees board committee contributors coordinators crew developers
-    editors equipe équipe equipo leadership leute maintainers maintainer member members membres
-    miembros mitglieder office organisers organizers participants people personnel roster staff
-    stewards team volunteers who
-    """.split()
-)
 _ROLE_WORDS = frozenset(
     "contacts duties officers offices position positions responsibilities role roles".split()
 )
@@ -196,11 +188,6 @@ def _literal(text: str) -> str:
 # --- hints --------------------------------------------------------------------------------------
 
 
-def speaks_of_people(text: str) -> bool:
-    """Whether a heading or the line before a list announces people."""
-    return bool(words(text[-300:]) & _PEOPLE_WORDS)
-
-
 def announces_roles(blocks: Blocks, start: int, *, site: Site) -> bool:
     """Whether the heading above or the line before speaks of roles."""
     section = blocks.section_at(start)
@@ -221,21 +208,6 @@ def speaks_of_reports(title: str) -> bool:
 def speaks_of_else(title: str) -> bool:
     """Whether a heading announces comments, votes or links rather than a roster."""
     return bool(words(title) & _OTHER_WORDS)
-
-
-def announced(blocks: Blocks, start: int, *, site: Site) -> str:
-    """Why what stands at ``start`` is announced as people: a phrase, or ``""``."""
-    section = blocks.section_at(start)
-    line = plain(_line_before(blocks, section, start), site=site)
-    if speaks_of_people(line):
-        return f"the line before it: {line}"
-    if line.endswith(":"):  # it announces something else, whatever the heading says
-        return ""
-    level = section.level
-    for above in blocks.sections_at(section.span.start):
-        if above.level <= level and speaks_of_people(above.title):
-            return f"the heading: {above.title}"
-    return ""
 
 
 def _line_before(blocks: Blocks, section: Section, start: int) -> str:

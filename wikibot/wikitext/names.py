@@ -5,6 +5,7 @@ it open, the answer is no: a person who is missed is seen by people, one who is 
 """
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import islice, takewhile
@@ -51,8 +52,14 @@ _TITLES = frozenset(
     member mentor officer operator owner president principal product programmer researcher
     sales scientist scrum secretary senior specialist steward strategist support technician
     technologist tester translator treasurer trainer vice volunteer vp writer
+    ambassador captain chairwoman expert moderator organiser organizer producer professor
+    postdoc recruiter reviewer spokesperson student supervisor sysadmin teacher tutor webmaster
+    beisitzer kassenwart kassierer schatzmeister schatzmeisterin schriftführer vorsitzende
+    vorsitzender presidente président présidente secretaria secretario secrétaire segretario
+    tesorero tesoriere trésorier trésorière vicepresidente
     """.split()
 )
+_JOINED = ("Mn", "Mc", "Cf")  # vowel signs, accents and joiners belong to the letter before them
 _TITLE_WORD = re.compile(r"[^\W\d_]+")
 _NAME_WORD = re.compile(r"[\"'“”‘’„(]*[^\W\d_][\w.'’‘“”\"\-‐‑)]*", re.UNICODE)
 _VACANT = frozenset(
@@ -84,7 +91,12 @@ _CADENCE = re.compile(
 )
 _SEPARATOR = re.compile(r"[,;\n]|\s/\s|/|\s&\s|\s(?:and|und|et|y)\s", re.IGNORECASE)
 _NOTE = re.compile(r"\(([^()]*)\)|\bw/.*$")
-_MAIL = re.compile(r"<?\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+>?|<>")
+_MAIL = re.compile(
+    r"<?\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+>?|<>"
+    r"|<?\b[\w.+-]{1,64} ?(?:@|\bat\b|[\[(]at[\])]) ?[\w-]+"
+    r"(?: ?(?:\bdot\b|[\[(]dot[\])]) ?[\w-]+)+>?",
+    re.IGNORECASE,
+)
 _INITIAL = re.compile(r"\b(?:\w{1,3}\.(?=\s+\S)|(?:[A-Z]|Jr|Sr)\.$)")
 _NO_NAME = re.compile(r"[!?;=<>{}\[\]|@]|https?:|[.:]\s|[.:,]$")
 _SENTENCE = re.compile(r"[.!?;:=<>{}\[\]|@•→]|\bhttps?\b|//")
@@ -92,9 +104,12 @@ _SENTENCE = re.compile(r"[.!?;:=<>{}\[\]|@•→]|\bhttps?\b|//")
 
 def looks_like_name(text: str) -> bool:
     """Whether plain ``text`` alone is most likely a person's name: *Ana Ruiz-Pol*, *Bo "bo" Li*."""
-    bare = re.sub(r"\b(?:[^\W\d_]{1,3})\.(?=\s|$)", "X", text)  # initials, Dr.
+    if len(text) > 60:
+        return False
+    bare = "".join(char for char in text if unicodedata.category(char) not in _JOINED)
+    bare = re.sub(r"\b(?:[^\W\d_]{1,3})\.(?=\s|$)", "X", bare)  # initials, Dr.
     words = bare.split()
-    if not 1 <= len(words) <= 6 or len(text) > 60 or _SENTENCE.search(bare) or "\x02" in text:
+    if not 1 <= len(words) <= 6 or _SENTENCE.search(bare) or "\x02" in text:
         return False
     capitals = 0
     for word in words:
@@ -106,6 +121,11 @@ def looks_like_name(text: str) -> bool:
         elif word.casefold() not in _PARTICLES and word[0] not in "\"'“‘„(":
             return False
     return capitals > 0
+
+
+def is_full_name(text: str) -> bool:
+    """Whether ``text`` is most likely a name of more than one word: less often anything else."""
+    return " " in text and looks_like_name(text)
 
 
 def could_be_name(text: str) -> bool:

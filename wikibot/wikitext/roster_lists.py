@@ -1,0 +1,278 @@
+"""Rosters in lists: bullets, numbers, terms with their definitions, captions of galleries."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from wikibot.model import Part, Person, Span, Unmatched
+from wikibot.wikitext import entries, layouts, names
+from wikibot.wikitext.blocks import Item
+from wikibot.wikitext.inline import View, fold
+from wikibot.wikitext.roster_draft import (
+    Announcement,
+    Candidate,
+    Page,
+    announcement,
+    is_placeholder,
+    is_title,
+    of_line,
+    speaks_of_people,
+)
+from wikibot.wikitext.roster_words import VOTES
+
+_SENTENCE = re.compile(r"[.!?](?:\s|$)|https?:|@")
+_LONGEST_DEFINITION = 60  # characters of a definition that may be a title
+
+
+def from_lists(page: Page, inside: Span) -> Iterator[Candidate]:
+    """Each list and gallery that begins in ``inside`` as the roster that it would be."""
+    for found in page.blocks.lists:
+        if inside.start <= found.span.start < inside.end:
+            yield from from_items(page, found.items)
+    if page.layout.pattern is None:
+        for found in page.blocks.galleries:
+            if inside.start <= found.span.start < inside.end:
+                yield from from_items(page, found.items)
+
+
+def from_items(
+    page: Page, items: Sequence[Item], *, floor: int | None = None, said: Announcement | None = None
+) -> Iterator[Candidate]:
+    """A list as a roster; ``floor`` and ``said`` are of the cell that it stands in."""
+    if len(items) > 1 and items[0].marker == ";" and items[1].marker[-1] in "*#":
+        said = of_line(page, items[0].content)
+        items = items[1:]
+    if any(item.marker[-1] == ";" for item in items):
+        yield from _from_terms(page, items)
+    rows = [_row(page, item) for item in items if item.marker[-1] in "*#>"]
+    if not rows:
+        return
+    if not any(row.fit for row in rows):
+        said = Announcement()  # nobody asks
+    said = said or announcement(page, items[0].span.start, floor=floor)
+    yield _from_rows(page, rows, said)
+
+
+# --- rows ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    item: Item
+    seen: View
+    readings: tuple[entries.Reading, ...]  # more than one: a label and those who are named after it
+    label: Part | None  # the words before several names
+    fit: int  # 3 linked user, 2 name and title, 1 a name, 0 none of them
+    full: bool  # linked, or a name of more than one word
+
+    @property
+    def said(self) -> str:
+        return fold(self.seen.text)
+
+
+def _row(page: Page, item: Item) -> _Row:
+    seen = page.view(item.content)
+    pattern = layouts.pattern(page.layout.pattern) if page.layout.pattern else None
+    if pattern is None and (labelled := entries.read_label(seen)):
+        label, several = labelled
+        text = fold(seen.text[slice(*label)])
+        if len(several) > 1 and (is_title(text) or speaks_of_people(text)):
+            return _Row(item, seen, tuple(several), seen.part(*label), 2, True)
+    reading = entries.by_pattern(seen, pattern) if pattern else entries.read_item(seen)
+    if reading is None:
+        return _Row(item, seen, (), None, 0, False)
+    name = fold(seen.text[slice(*reading.name)])
+    title = fold(seen.text[slice(*reading.title)]) if reading.title else ""
+    full = names.is_full_name(name)
+    if reading.link:
+        return _Row(item, seen, (reading,), None, 3, True)
+    if names.looks_like_name(name):
+        fit = 2 if title and names.looks_like_title(title) else 1
+    else:
+        fit = 1 if names.could_be_name(name) and names.looks_like_title(title) else 0
+    return _Row(item, seen, (reading,), None, fit, full)
+
+
+def _problem(row: _Row) -> str | None:
+    """Why an item of a roster is no person; ``""`` when that is nothing to speak of."""
+    said = row.said
+    if not said:
+        return "" if row.item.content.start >= row.item.content.end else "there is no name in it"
+    if names.is_vacant(said):
+        return ""
+    if not row.readings:
+        return "it does not fit the layout"
+    for reading in row.readings:
+        name = fold(row.seen.text[slice(*reading.name)])
+        if row.seen.is_struck(*reading.name) or names.is_vacant(name):
+            return ""
+        caption = row.item.marker == "<gallery>"  # most captions tell of the picture
+        is_name = names.looks_like_name if caption else names.could_be_name
+        if not reading.link and not is_name(name):
+            return f"“{name[:60]}” does not look like a name"
+        if not reading.link and is_placeholder(name):
+            return ""
+    return None
+
+
+def _says_nobody(row: _Row) -> bool:
+    """An empty item, a placeholder, or a struck out person."""
+    return row.fit == 0 and _problem(row) == ""
+
+
+# --- bullets ------------------------------------------------------------------------------------
+
+
+def _from_rows(page: Page, rows: Sequence[_Row], said: Announcement) -> Candidate:
+    titles = _titles_above(rows)
+    kept = _at_depths(rows)
+    sure, why = _sure(page, kept, said)
+    people: list[Person] = []
+    unmatched: list[Unmatched] = []
+    for row in kept if sure else ():
+        problem = _problem(row)
+        if problem is None:
+            title = titles.get(row.item.span.start, said.title)
+            people.extend(_people(page, row, title))
+        elif problem:
+            shown = row.said or fold(row.item.content.of(page.blocks.text))
+            section = page.blocks.section_at(row.item.span.start).title
+            unmatched.append(Unmatched(shown[:200], section, row.item.line, problem))
+    first = rows[0].item
+    kind = "gallery" if first.marker == "<gallery>" else "bullets"
+    return Candidate(kind, first.span.start, first.line, tuple(people), tuple(unmatched), sure, why)
+
+
+def _people(page: Page, row: _Row, title: Part | None) -> Iterator[Person]:
+    if row.label is None:
+        yield page.person(row.seen, row.readings[0], row.item.span, title)
+        return
+    for reading in row.readings:
+        start, end = reading.name
+        span = row.seen.whole(start, end).span
+        yield page.person(row.seen, reading, span, row.label)
+
+
+def _at_depths(rows: Sequence[_Row]) -> list[_Row]:
+    """The rows where people stand; what is deeper tells of them, what is above groups them.
+
+    Deeper rows stay when nearly all of them name somebody beyond doubt: a lead and her team.
+    """
+    by_depth: dict[int, list[_Row]] = {}
+    for row in rows:
+        by_depth.setdefault(row.item.depth, []).append(row)
+    fits = {depth: sum(row.fit > 0 for row in found) for depth, found in by_depth.items()}
+    best = max(fits, key=lambda depth: (fits[depth], -depth))
+    depths = {best} | {
+        depth
+        for depth, found in by_depth.items()
+        if 3 * sum(row.fit >= 2 for row in found) > 2 * len(found)
+    }
+    return [row for row in rows if row.item.depth in depths]
+
+
+def _titles_above(rows: Sequence[_Row]) -> dict[int, Part]:
+    """Start of item → the title that the item above it is: *Treasurer*, then *Ana* below it."""
+    found: dict[int, Part] = {}
+    title: dict[int, Part] = {}  # by depth
+    for row in rows:
+        depth = row.item.depth
+        title = {above: part for above, part in title.items() if above < depth}
+        label = row.seen.trim(0, len(row.seen.text.rstrip(" :")))
+        if row.fit == 0 and is_title(fold(row.seen.text[slice(*label)])):
+            title[depth] = row.seen.part(*label)
+        elif depth - 1 in title:
+            found[row.item.span.start] = title[depth - 1]
+    return found
+
+
+def _sure(page: Page, rows: Sequence[_Row], said: Announcement) -> tuple[int, str]:
+    count = sum(not _says_nobody(row) for row in rows)
+    linked = sum(row.fit == 3 for row in rows)
+    titled = sum(row.fit >= 2 for row in rows)
+    named = sum(row.fit >= 1 for row in rows)
+    full = sum(row.fit >= 1 and row.full for row in rows)
+    if said.of_else and not page.told:
+        return 0, "the words above announce something else"
+    if not named or named * 3 < count or (named * 2 <= count and not page.told):
+        return 0, f"{named} of {count} items name a person"
+    if _is_tally(rows) and not page.told:
+        return 0, "the items say how somebody voted"
+    if linked * 2 > count:
+        return 2, f"{linked} of {count} items begin with a link to a user"
+    if page.told:
+        return 2, f"{named} of {count} items name a person, where the configuration says"
+    if titled * 2 > count and (count > 1 or said.phrase):
+        return 2, f"{titled} of {count} items are a name and a title"
+    if said.near and named * 10 >= count * 7 and (said.title is None or full == count):
+        return 2, f"{named} of {count} items begin with a name, after {said.phrase}"
+    if said.phrase and not said.near and full * 10 >= count * 8:
+        return 2, f"{full} of {count} items begin with a full name, after {said.phrase}"
+    if linked and named == count and full == count:
+        return 2, f"all items begin with a full name, {linked} of them linked"
+    bare = rows[0].item.marker != "<gallery>"
+    if bare and count >= 4 and full * 10 >= count * 8 and named * 10 >= count * 9:
+        return 1, f"{named} of {count} items look like names"
+    return 0, "nothing says that these are people"
+
+
+def _is_tally(rows: Sequence[_Row]) -> bool:
+    votes = sum(
+        fold(row.seen.text[slice(*reading.title)]).casefold().strip(".! ") in VOTES
+        for row in rows
+        for reading in row.readings
+        if reading.title
+    )
+    return votes * 2 > len(rows)
+
+
+# --- terms --------------------------------------------------------------------------------------
+
+
+def _from_terms(page: Page, items: Sequence[Item]) -> Iterator[Candidate]:
+    """Terms that are people, with a title as definition; or titles, with people as definitions."""
+    terms: list[tuple[_Row, list[_Row]]] = []
+    for item in items:
+        if item.marker[-1] == ";":
+            terms.append((_row(page, item), []))
+        elif item.marker[-1] == ":" and terms:
+            terms[-1][1].append(_row(page, item))
+    said = announcement(page, items[0].span.start)
+    if said.of_else and not page.told:
+        return
+    named = [term for term, _ in terms if term.fit]
+    linked = sum(term.fit == 3 for term in named)
+    full = sum(term.full for term in named)
+    people: list[Person] = []
+    if linked * 2 > len(terms) or (
+        named and len(named) * 10 >= len(terms) * 8 and (said.near or (said.phrase and full))
+    ):
+        for term, definitions in terms:
+            if term.fit and _problem(term) is None:
+                last = definitions[-1].item if definitions else term.item
+                span = Span(term.item.span.start, last.span.end)
+                title = next(filter(None, map(_definition, definitions)), None)
+                people.extend([page.person(term.seen, term.readings[0], span, title)])
+        why = f"{len(named)} of {len(terms)} terms name a person"
+    else:
+        for term, definitions in terms:
+            if not is_title(term.said.rstrip(":")):
+                continue
+            title = term.seen.part(0, len(term.seen.text.rstrip(" :")))
+            for row in definitions:
+                if row.full and _problem(row) is None:
+                    people.extend(_people(page, row, title))
+        why = "the terms are titles, and who holds them comes after"
+    if people:
+        first = items[0]
+        yield Candidate("terms", first.span.start, first.line, tuple(people), (), 2, why)
+
+
+def _definition(row: _Row) -> Part | None:
+    """What is said of a person, if it is short enough to be a title."""
+    text = names.without_mail(row.seen.outside)
+    title = entries.title_in(row.seen, text, 0, len(text))
+    prose = _SENTENCE.search(row.seen.text)
+    if title is None or prose or title[1] - title[0] > _LONGEST_DEFINITION:
+        return None
+    return row.seen.part(*title)
