@@ -9,7 +9,7 @@ from wikibot.model import Span
 from wikibot.wikitext.masks import COMMENT
 
 # What each kind of line begins with; possessive, so that a line is passed over but once.
-_BLANKS = rf"[ \t\r\v{COMMENT}]*+"
+_BLANKS = rf"[ \t\r{COMMENT}]*+"
 LINE = re.compile(
     rf"^(?:{_BLANKS}:*+{_BLANKS}(?P<open>\{{\|)|{_BLANKS}(?P<part>\|[-+}}]?|!)"
     rf"|{COMMENT}*+(?P<item>[*#:;]++))[^\n]*+",
@@ -77,7 +77,7 @@ def spans_of(attributes: str) -> tuple[int, int]:
     """``rowspan`` and ``colspan`` as a browser takes them."""
     found: dict[str, int] = {}
     for name, number in _SPAN_ATTRIBUTE.findall(attributes):
-        found.setdefault(name.lower(), int(number))
+        found[name.lower()] = int(number)  # of several, the last one counts
     colspan = found.get("colspan", 1)
     return min(found.get("rowspan", 1), _MOST_ROWS), min(colspan or 1, _MOST_COLUMNS)
 
@@ -100,12 +100,15 @@ class OpenTable:
     row_start: int | None = None
     cells: list[Cell] = field(default_factory=list)
     cell: tuple[str, Span | None, int] | None = None
+    ended: bool = False  # for the reader of the page, though not for MediaWiki's pass
 
     def close_cell(self, end: int) -> None:
         if not self.cell:
             return
         kind, attributes, start = self.cell
         self.cell = None
+        if self.ended:
+            return
         content = trim(self.masked, Span(start, end))
         if content.start == content.end:  # nothing is in it: text would go on its first line
             line_end = self.masked.find("\n", start, end)
@@ -151,7 +154,10 @@ class TableReader:
     done: list[Table] = field(default_factory=list)
 
     def begin(self, mark: int, line_start: int, end: int) -> None:
-        """A line with ``{|`` at ``mark``."""
+        """A line with ``{|`` at ``mark``. Outside a cell it ends the table that is open."""
+        if self.open and self.open[-1].cell is None:
+            self.open[-1].close_row(line_start)
+            self.open[-1].ended = True
         self.open.append(OpenTable(self.masked, self.starts, Span(mark + 2, end), line_start))
 
     def part(self, mark: str, at: int, line_start: int, end: int) -> int:
@@ -174,9 +180,11 @@ class TableReader:
     def _cells(self, table: OpenTable, mark: str, position: int, line_start: int, end: int) -> int:
         masked = self.masked
         separators = _BARS_OR_MARKS if mark == "!" else _BARS
-        table.close_cell(line_start)
-        if table.row_start is None and mark != "|+":
-            table.row_start = line_start
+        if mark == "|+":  # a browser ends the row before a caption
+            table.close_row(line_start)
+        else:
+            table.close_cell(line_start)
+            table.row_start = line_start if table.row_start is None else table.row_start
         count = 0
         while True:
             match = separators.search(masked, position, end)
