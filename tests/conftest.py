@@ -14,9 +14,16 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.mediawiki import VERSIONS, MediaWiki, Unavailable, start
 from tests.mediawiki.foreign import ForeignWiki
+
+# How long an example takes says nothing about the code that is tested; benchmarks/ measures time.
+settings.register_profile(
+    "wikibot", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("wikibot")
 
 FOREIGN = os.environ.get("WIKIBOT_TEST_API", "")
 
