@@ -17,6 +17,7 @@ class MemoryWiki:
         existing: Iterable[str] = (),
         redirects: Iterable[str] = (),
         stop: str | None = None,
+        not_writable: str | None = None,
     ) -> None:
         self.pages = {
             title: Page(title, text, number, redirect=title in set(redirects))
@@ -25,6 +26,7 @@ class MemoryWiki:
         self._accounts = accounts
         self._existing = set(existing)
         self.stop = stop
+        self._not_writable = not_writable
         self.saved: list[Edit] = []
 
     def site(self) -> Site:
@@ -46,6 +48,9 @@ class MemoryWiki:
 
     def stop_reason(self) -> str | None:
         return self.stop
+
+    def why_not_writable(self) -> str | None:
+        return self._not_writable
 
     def save(self, edit: Edit) -> Outcome:
         page = self.pages.get(edit.title, Page(edit.title))

@@ -112,6 +112,32 @@ def test_a_shutoff_page_stops_a_run_within_five_edits() -> None:
     assert kinds == ["changed"] * 5 + ["failed"] * 2
 
 
+def test_a_wiki_that_takes_no_edits_is_asked_once_and_ends_the_run() -> None:
+    class Asked(MemoryWiki):
+        asked = 0
+
+        def why_not_writable(self) -> str | None:
+            self.asked += 1
+            return super().why_not_writable()
+
+    edits = [edit(title, n) for n, title in enumerate("ABCDEFG", start=1)]
+    open_wiki = Asked(dict.fromkeys("ABCDEFG", "old\n"))
+    assert {kind for _, kind, _ in outcomes(open_wiki, *edits)} == {"changed"}
+    assert open_wiki.asked == 1
+    closed = Asked(dict.fromkeys("ABCDEFG", "old\n"), not_writable="the wiki is read-only")
+    found = list(apply(closed, plan(*edits), config=CONFIG))
+    assert {(o.kind, o.detail) for o in found} == {("failed", "not tried: the wiki is read-only")}
+    assert (exit_code(found), closed.saved, closed.asked) == (2, [], 1)
+
+
+def test_whether_a_wiki_takes_edits_is_not_asked_when_there_is_nothing_to_save() -> None:
+    class NotAsked(MemoryWiki):
+        def why_not_writable(self) -> str | None:
+            raise AssertionError("asked for nothing")
+
+    assert outcomes(NotAsked({"A": "new\n"}), edit("A", 1)) == [("A", "unchanged", "")]
+
+
 def test_a_blocked_account_stops_the_run() -> None:
     class Blocked(MemoryWiki):
         def save(self, edit: Edit) -> Outcome:

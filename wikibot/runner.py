@@ -156,8 +156,9 @@ def apply(wiki: Wiki, plan: plans.Plan, *, config: Config) -> Iterator[Outcome]:
 
     A page that is at another revision than the plan was made from is left alone, unless it reads
     as planned already. The guards are asked again: a plan is a file that can be changed. After
-    an outcome with ``stop``, and when the shut-off page is set, nothing more is saved. An interrupt
-    (SIGTERM) ends the run after the page in hand has been looked at again.
+    an outcome with ``stop``, when the shut-off page is set, and on a wiki that takes no edits,
+    nothing more is saved. An interrupt (SIGTERM) ends the run after the page in hand has been
+    looked at again.
     """
     if plan.wiki != address(config):
         raise PlanError(
@@ -181,8 +182,11 @@ def apply(wiki: Wiki, plan: plans.Plan, *, config: Config) -> Iterator[Outcome]:
         if objection := _objection(edit, page, config=config, site=site):
             yield objection
             continue
-        if saved % STOP_PAGE_EVERY == 0 and (reason := wiki.stop_reason()):
-            stop = reason
+        if saved % STOP_PAGE_EVERY == 0:
+            stop = wiki.stop_reason() or ""
+        if not saved:  # a wiki that is read-only would be tried again for minutes
+            stop = stop or wiki.why_not_writable() or ""
+        if stop:
             yield Outcome(edit.title, "failed", f"not tried: {stop}", stop=stop)
             continue
         try:

@@ -274,6 +274,17 @@ class Contract:
         place.people.edit(STOP, "<!-- Write here to stop the bot. -->")
         assert place.wiki.stop_reason() is None
 
+    # --- whether anything can be saved ----------------------------------------------------------
+
+    def test_a_wiki_that_can_be_written(self, place: Place) -> None:
+        assert place.wiki.why_not_writable() is None
+        assert place.save("Team page", "text").kind == "changed"
+        assert place.wiki.why_not_writable() is None
+
+    def test_the_shut_off_page_is_another_question(self, place: Place) -> None:
+        place.people.edit(STOP, "Stop it.")
+        assert place.wiki.why_not_writable() is None
+
     # --- addresses ------------------------------------------------------------------------------
 
     def test_every_title_has_an_address(self, place: Place) -> None:

@@ -88,6 +88,18 @@ def test_url_is_a_path_that_editors_open(
     assert wiki.url("[[") == "[["
 
 
+@pytest.mark.parametrize("closed", ["pages", ".wikibot"])
+def test_a_folder_that_may_not_be_written(
+    wiki: FolderWiki, pages: Path, monkeypatch: pytest.MonkeyPatch, closed: str
+) -> None:
+    (pages / ".wikibot").mkdir()
+    # asked of the system, whose answer to root would be that everything may be written
+    monkeypatch.setattr(os, "access", lambda path, mode: path.name != closed or mode == os.R_OK)
+    reason = wiki.why_not_writable()
+    assert reason is not None
+    assert f"{closed}: the folder may not be written" in reason
+
+
 # --- texts --------------------------------------------------------------------------------------
 
 

@@ -140,3 +140,83 @@ def test_a_shut_off_page_that_cannot_be_read_is_set(mediawiki: MediaWiki, live: 
     reason = live.stop_reason()
     assert reason is not None
     assert re.fullmatch(r"The shut-off page “.*” cannot be read: .*500.*\.", reason)
+
+
+# --- whether anything can be saved --------------------------------------------------------------
+
+
+@pytest.mark.own_wiki
+def test_a_read_only_wiki_says_why_and_is_asked_afresh(
+    mediawiki: MediaWiki, live: LiveWiki
+) -> None:
+    assert live.why_not_writable() is None
+    mediawiki.configure("$wgReadOnly = 'moving house';")
+    reason = f"{mediawiki.api}: the wiki is read-only: moving house; try again later."
+    assert live.why_not_writable() == reason
+    mediawiki.configure("$wgReadOnly = false;")
+    assert live.why_not_writable() is None
+
+
+@pytest.mark.own_wiki
+def test_a_blocked_account_can_save_nothing(mediawiki: MediaWiki, live: LiveWiki) -> None:
+    mediawiki.block(mediawiki.bot, reason="runs wild")
+    assert live.why_not_writable() == (
+        f"{mediawiki.api}: the account “{mediawiki.bot}” is blocked by Admin (runs wild); "
+        "find out why before it edits again."
+    )
+    mediawiki.unblock(mediawiki.bot)
+    assert live.why_not_writable() is None
+
+
+@pytest.mark.own_wiki
+def test_an_account_that_is_blocked_from_one_page_can_save_others(
+    mediawiki: MediaWiki, live: LiveWiki
+) -> None:
+    mediawiki.block(mediawiki.bot, partial="1", pagerestrictions="Main Page", allowusertalk="1")
+    assert live.why_not_writable() is None
+
+
+@pytest.mark.own_wiki
+@pytest.mark.parametrize(
+    ("revoked", "lacking"),
+    [
+        (["edit"], "the right edit;"),
+        (["edit", "createpage"], "the rights edit and createpage;"),
+        (["createpage"], ""),  # what is there can be saved
+    ],
+)
+def test_rights_that_the_account_lacks(
+    mediawiki: MediaWiki, live: LiveWiki, revoked: list[str], lacking: str
+) -> None:
+    for right in revoked:
+        mediawiki.configure(f"$wgRevokePermissions['bot']['{right}'] = true;")
+    reason = live.why_not_writable()
+    assert (f"“{mediawiki.bot}” lacks {lacking}" in reason) if reason else not lacking
+
+
+@pytest.mark.own_wiki
+def test_whether_pages_can_be_saved_is_one_request(mediawiki: MediaWiki, live: LiveWiki) -> None:
+    before = mediawiki.requests_made
+    live.why_not_writable()
+    assert mediawiki.requests_made - before == 1
+
+
+@pytest.mark.own_wiki
+def test_a_wiki_that_does_not_say_whether_it_can_be_written(
+    mediawiki: MediaWiki, live: LiveWiki
+) -> None:
+    mediawiki.configure("http_response_code(500); exit('broken');")
+    reason = live.why_not_writable()
+    assert reason is not None
+    assert re.fullmatch(r"Whether pages can be saved cannot be found out: .*500.*\.", reason)
+
+
+@pytest.mark.own_wiki
+def test_a_session_that_has_run_out_does_not_take_rights_away(
+    mediawiki: MediaWiki, live: LiveWiki
+) -> None:
+    from pywikibot.comms import http
+
+    mediawiki.configure("$wgGroupPermissions['*']['edit'] = false;")
+    http.cookie_jar.clear()
+    assert live.why_not_writable() is None

@@ -114,6 +114,13 @@ class FolderWiki:
         words = shut_off(page.text)
         return f"The shut-off page “{self._stop_page}” says: {words}" if words else None
 
+    def why_not_writable(self) -> str | None:
+        """The folder of pages, or that of the lock, lets us write nothing."""
+        for folder in (self._folder, self._folder / _OWN):
+            if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
+                return f"{folder}: the folder may not be written; correct its permissions."
+        return None
+
     def url(self, title: str, *, revision: int | None = None, line: int = 0) -> str:
         """``path:line``, counted from the current folder where the file is below that.
 
@@ -207,7 +214,7 @@ class FolderWiki:
         if own.is_symlink():
             raise _PageProblem(f"{own}: is a symbolic link; remove it.")
         if not own.exists():
-            own.mkdir()
+            own.mkdir(exist_ok=True)  # another run may be as far
             # a repository of pages has its own history
             (own / ".gitignore").write_text("*\n", "ascii")
         lock = FileLock(own / "lock", timeout=_LOCK_SECONDS)

@@ -66,13 +66,16 @@ def _check_account(site: "APISite", config: Config, *, complaint: str) -> None:
     if site.user() is None:
         why = outcomes.line(complaint) or "the wiki gives no reason"
         raise WikiError(f"{config.wiki.api}: the login as “{user}” failed: {why}.")
-    blocked = site.userinfo
-    if "blockid" in blocked and not blocked.get("blockpartial"):
-        by, reason = blocked.get("blockedby"), blocked.get("blockreason")
-        raise WikiError(
-            f"{config.wiki.api}: the account “{user}” is blocked by {by} ({reason}); "
-            "find out why before it edits again."
-        )
+    if block := _block(site.userinfo):
+        raise WikiError(f"{config.wiki.api}: the account “{user}” {block}")
+
+
+def _block(userinfo: Mapping[str, Any]) -> str:
+    """The end of a sentence about an account that is blocked from the whole wiki, else ``""``."""
+    if "blockid" not in userinfo or userinfo.get("blockpartial"):
+        return ""
+    by, reason = userinfo.get("blockedby"), userinfo.get("blockreason")
+    return f"is blocked by {by} ({reason}); find out why before it edits again."
 
 
 class _Counter:
@@ -219,6 +222,36 @@ class LiveWiki:
         return f"The shut-off page “{title}” says: {words}" if words else None
 
     # --- writing --------------------------------------------------------------------------------
+
+    def why_not_writable(self) -> str | None:
+        """What keeps every edit away, or why that cannot be found out.
+
+        Rights are those of this login: grants of a bot password or OAuth consumer limit them.
+        """
+        try:
+            with self._told():
+                (said,) = self._query(
+                    meta=["siteinfo", "userinfo"],
+                    siprop="general",
+                    uiprop=["blockinfo", "rights"],
+                    # where the session has run out Pywikibot logs in again, as for a save
+                    **{"assert": "user"},
+                )
+        except WikiError as error:
+            return f"Whether pages can be saved cannot be found out: {error}"
+        if why := saving.read_only(said["general"]):
+            return f"{self._config.wiki.api}: {why}; try again later."
+        account = f"{self._config.wiki.api}: the account “{self._user}”"
+        if block := _block(said["userinfo"]):
+            return f"{account} {block}"
+        # creating takes both; an account that may only edit can still save what is there
+        lacking = [r for r in ("edit", "createpage") if r not in said["userinfo"]["rights"]]
+        if "edit" in lacking:
+            return (
+                f"{account} lacks the right{'s' * (len(lacking) > 1)} {' and '.join(lacking)}; "
+                "correct its groups, or the grants of its bot password or OAuth consumer."
+            )
+        return None
 
     def save(self, edit: Edit) -> Outcome:
         """Save, if the configuration and the page allow it; see :mod:`wikibot.wiki.saving`."""

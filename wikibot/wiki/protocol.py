@@ -41,6 +41,12 @@ class Wiki(Protocol):
         """Why nothing may be written now (shut-off page set, or unreadable), asked afresh."""
         ...
 
+    def why_not_writable(self) -> str | None:
+        """Why no page at all can be saved now, one sentence: the wiki is read-only, the account is
+        blocked, or may not edit. Asked afresh, in one request; the shut-off page is not looked at.
+        """
+        ...
+
     def save(self, edit: Edit) -> Outcome:
         """Save against the base revision, and read back what is there.
 

@@ -57,7 +57,7 @@ def _save(edit: Edit, *, site: "APISite", query: Query, relay: Relay) -> Outcome
     except outcomes.no_answer() as error:
         if ours := _ours(query.newest(edit.title), edit, user):
             return ours
-        why = _read_only(query) or outcomes.explain(error, complaint=relay.complaint)
+        why = _why_read_only(query) or outcomes.explain(error, complaint=relay.complaint)
         return Outcome(edit.title, "failed", f"Not saved: {why}.", stop=f"Not saved: {why}.")
     if said.get("result") != "Success":
         return _failure(edit, said)
@@ -142,9 +142,14 @@ def _failure(edit: Edit, said: Mapping[str, Any]) -> Outcome:
     return outcomes.refused(edit, code=code, info=said.get("info", ""), other=said)
 
 
-def _read_only(query: Query) -> str:
-    """Why the wiki takes no edits, ``""`` if it does; Pywikibot says only that it gave up."""
-    for answer in query(meta="siteinfo", siprop="general"):
-        if answer["general"].get("readonly"):
-            return f"the wiki is read-only: {outcomes.line(answer['general']['readonlyreason'])}"
-    return ""
+def read_only(general: Mapping[str, Any]) -> str:
+    """Why the wiki takes no edits, a clause, ``""`` if it does; of ``siprop=general``."""
+    if not general.get("readonly"):
+        return ""
+    return f"the wiki is read-only: {outcomes.line(general['readonlyreason'])}"
+
+
+def _why_read_only(query: Query) -> str:
+    """Asked after Pywikibot gave up, which says nothing more than that."""
+    (answer,) = query(meta="siteinfo", siprop="general")
+    return read_only(answer["general"])
