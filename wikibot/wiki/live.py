@@ -230,12 +230,9 @@ class LiveWiki:
         """
         try:
             with self._told():
+                # answered for another account, Pywikibot logs in again and repeats the question
                 (said,) = self._query(
-                    meta=["siteinfo", "userinfo"],
-                    siprop="general",
-                    uiprop=["blockinfo", "rights"],
-                    # where the session has run out Pywikibot logs in again, as for a save
-                    **{"assert": "user"},
+                    meta=["siteinfo", "userinfo"], siprop="general", uiprop=["blockinfo", "rights"]
                 )
         except WikiError as error:
             return f"Whether pages can be saved cannot be found out: {error}"
