@@ -11,8 +11,13 @@ import pytest
 import time_machine
 from click.testing import CliRunner, Result
 
+from wikibot import commands
 from wikibot.cli import TASK_NAMES, main
+from wikibot.config import Config
+from wikibot.state import State
 from wikibot.tasks import TASKS
+from wikibot.wiki.folder import FolderWiki
+from wikibot.wiki.protocol import Wiki
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 PERIOD = ("--period", "2026-W47")
@@ -128,6 +133,53 @@ def test_looking_writes_nothing(example: Path) -> None:
         wikibot(command)
     wikibot("run", "--dry-run")
     assert {f: f.read_bytes() for f in example.rglob("*") if f.is_file()} == before
+
+
+@pytest.mark.usefixtures("quiet")
+def test_the_wiki_is_opened_once_for_all_pages_that_are_inspected(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened = []
+    really = commands.open_wiki
+
+    def open_wiki(config: Config, remembered: State) -> Wiki:
+        opened.append(config)
+        return really(config, remembered)
+
+    Path("pages/Other.wiki").write_text(QUIET["Team"], "utf-8")
+    Path("own.txt").write_text(QUIET["Team"], "utf-8")
+    monkeypatch.setattr(commands, "open_wiki", open_wiki)
+    shown = wikibot("inspect", "Team", "own.txt", "Other", "--format", "json")
+    assert shown.exit_code == 0
+    assert list(json.loads(shown.stdout)) == ["Team", "own.txt", "Other"]
+    assert len(opened) == 1
+    assert wikibot("inspect", "own.txt").exit_code == 0
+    assert len(opened) == 1
+
+
+@pytest.mark.usefixtures("quiet")
+def test_the_doctor_of_a_wiki_with_which_nothing_is_wrong() -> None:
+    said = wikibot("doctor")
+    assert said.exit_code == 0
+    assert "ok       pages can be saved\n" in said.stdout
+    assert "missing  Template:Status update; wikibot templates install\n" in said.stdout
+    signs = json.loads(wikibot("doctor", "--format", "json").stdout)
+    assert [f"{sign['state']:7}  {sign['text']}" for sign in signs] == said.stdout.splitlines()
+
+
+def test_the_doctor_says_why_nothing_can_be_saved(
+    quiet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FolderWiki, "why_not_writable", lambda _: "The wiki is read-only.")
+    monkeypatch.setattr(FolderWiki, "stop_reason", lambda _: "Somebody said stop.")
+    (quiet / "pages" / "Team.wiki").unlink()
+    said = wikibot("doctor")
+    assert said.exit_code == 1
+    assert [line for line in said.stdout.splitlines() if line.startswith(("wrong", "stopped"))] == [
+        "wrong    The wiki is read-only.",
+        "stopped  Somebody said stop.",
+        "wrong    Team: this page of the configuration does not exist",
+    ]
 
 
 @pytest.mark.usefixtures("example")
@@ -357,6 +409,8 @@ def test_what_an_installation_of_the_templates_would_write_is_what_it_writes() -
     shown = wikibot("templates", "diff")
     assert shown.exit_code == 1
     assert "held back" not in shown.stdout
+    made = json.loads(wikibot("templates", "diff", "--format", "json").stdout)
+    assert len(made["edits"]) == shown.stdout.count("+++ ")
     assert wikibot("templates", "install").exit_code == 0
     assert wikibot("templates", "diff").stdout == "Nothing to do.\n"
 

@@ -435,24 +435,27 @@ def templates_list(
     configs: Sequence[Path], state_dir: Path | None, verbose: bool, form: str
 ) -> None:
     """Name the pages of the package, and which of them are on the wiki."""
-    from wikibot import commands
+    from wikibot import install
 
-    _each(configs, state_dir, None, verbose, lambda s: commands.templates_list(s, form=form))
+    _each(configs, state_dir, None, verbose, lambda s: install.show(s, form=form))
 
 
 @templates.command("diff")
 @_templates_options
-def templates_diff(configs: Sequence[Path], state_dir: Path | None, verbose: bool) -> None:
-    """Show what "install" would change."""
-    from wikibot import commands
+@_format("text", "json")
+def templates_diff(
+    configs: Sequence[Path], state_dir: Path | None, verbose: bool, form: str
+) -> None:
+    """Show what "install --force" would change."""
+    from wikibot import install
 
     _each(
         configs,
         state_dir,
         None,
         verbose,
-        commands.templates_diff,
-        also_write=commands.package_titles,
+        lambda s: install.diff(s, form=form),
+        also_write=install.titles,
     )
 
 
@@ -463,15 +466,15 @@ def templates_install(
     configs: Sequence[Path], state_dir: Path | None, verbose: bool, force: bool
 ) -> None:
     """Write the pages of the package that are missing; existing pages only with --force."""
-    from wikibot import commands
+    from wikibot import install
 
     _each(
         configs,
         state_dir,
         None,
         verbose,
-        lambda s: commands.templates_install(s, force=force),
-        also_write=commands.package_titles,
+        lambda s: install.install(s, force=force),
+        also_write=install.titles,
     )
 
 
@@ -479,8 +482,12 @@ def templates_install(
 @_config
 @_state
 @_verbose
-def doctor(configs: Sequence[Path], state_dir: Path | None, verbose: bool) -> None:
-    """Try everything that a run needs, write nothing, and say what is wrong."""
-    from wikibot import commands
+@_format("text", "json")
+def doctor(configs: Sequence[Path], state_dir: Path | None, verbose: bool, form: str) -> None:
+    """Try everything that a run needs, write nothing, and say what is wrong.
 
-    _each(configs, state_dir, None, verbose, commands.doctor)
+    Exit code 0: nothing is wrong, 1: something is, 2: trouble.
+    """
+    from wikibot.doctor import doctor as examine
+
+    _each(configs, state_dir, None, verbose, lambda s: examine(s, form=form))

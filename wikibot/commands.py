@@ -14,15 +14,14 @@ from typing import Any
 import click
 
 from wikibot import config as configuration
-from wikibot import inspection, messages, printing, report, runner, state, templates
+from wikibot import inspection, messages, printing, report, runner, state
 from wikibot import plan as plans
 from wikibot.checks import CODES
 from wikibot.config import Config
 from wikibot.errors import ConfigError, Terminated, Trouble
-from wikibot.model import Change, Layout, Outcome, Page, Replacement, Site, Span
+from wikibot.model import Layout, Outcome, Site
 from wikibot.namespaces import unknown_wiki
 from wikibot.period import Period, parse, week_of
-from wikibot.readings import people_pages
 from wikibot.tasks import status_report
 from wikibot.who import GOOD, search
 from wikibot.wiki.protocol import Wiki
@@ -261,7 +260,7 @@ def extract(
     from wikibot.wikitext.roles import read_roles
     from wikibot.wikitext.rosters import read_roster
 
-    text, site = _text_of(page, configs=configs, state_dir=state_dir)
+    text, site = _texts_of([page], configs=configs, state_dir=state_dir)[page]
     if kind == "roster":
         roster = read_roster(text, layout=layout, site=site)
         as_data, as_lines = printing.roster_json(roster), printing.roster_text(roster)
@@ -278,10 +277,8 @@ def inspect(
     pages: Sequence[str], *, configs: Sequence[Path], state_dir: Path | None, form: str
 ) -> int:
     """Print what is taken for a roster or for roles, and the layout that says so."""
-    told = {}
-    for page in pages:
-        text, site = _text_of(page, configs=configs, state_dir=state_dir)
-        told[page] = inspection.inspect(text, site=site)
+    texts = _texts_of(pages, configs=configs, state_dir=state_dir)
+    told = {page: inspection.inspect(text, site=site) for page, (text, site) in texts.items()}
     if form == "json":
         data = {page: printing.inspected_json(found) for page, found in told.items()}
         click.echo(printing.as_json(data))
@@ -291,27 +288,46 @@ def inspect(
     return 0 if all(any(f.layout for f in found) for found in told.values()) else 1
 
 
-def _text_of(page: str, *, configs: Sequence[Path], state_dir: Path | None) -> tuple[str, Site]:
-    if page == "-":
-        return _decoded(sys.stdin.buffer.read(), "standard input"), unknown_wiki()
-    path = Path(page)
-    if path.is_file():
-        try:
-            return _decoded(path.read_bytes(), page), unknown_wiki()
-        except OSError as error:
-            raise Trouble(f"{page}: cannot be read: {error.strerror}.") from None
+def _texts_of(
+    pages: Sequence[str], *, configs: Sequence[Path], state_dir: Path | None
+) -> dict[str, tuple[str, Site]]:
+    """Text and wiki of each page; the wiki is opened once, for those that are no files."""
+    files = {page: _content(page) for page in pages if page == "-" or Path(page).is_file()}
+    titles = [page for page in pages if page not in files]
+    texts = {page: (text, unknown_wiki()) for page, text in files.items()}
+    if titles:
+        texts |= _texts_on_wiki(titles, configs=configs, state_dir=state_dir)
+    return {page: texts[page] for page in pages}
+
+
+def _content(file: str) -> str:
+    if file == "-":
+        return _decoded(sys.stdin.buffer.read(), "standard input")
+    try:
+        return _decoded(Path(file).read_bytes(), file)
+    except OSError as error:
+        raise Trouble(f"{file}: cannot be read: {error.strerror}.") from None
+
+
+def _texts_on_wiki(
+    titles: Sequence[str], *, configs: Sequence[Path], state_dir: Path | None
+) -> dict[str, tuple[str, Site]]:
     if not configs and not Path("wikibot.toml").exists():
         raise Trouble(
-            f"“{page}” is not a file, and there is no wikibot.toml that says on which wiki the "
-            f"page of that title is; name one with --config."
+            f"“{titles[0]}” is not a file, and there is no wikibot.toml that says on which wiki "
+            f"the page of that title is; name one with --config."
         )
     with session(config_files(configs)[0], state_dir=state_dir, period=None) as s:
-        found = s.wiki.load([page])[page]
-        if found.problem:
-            raise Trouble(f"{page}: is no file, and cannot be read on the wiki: {found.problem}")
-        if not found.exists:
-            raise Trouble(f"“{page}” is neither a file nor a page on the wiki.")
-        return found.text, s.wiki.site()
+        found = s.wiki.load(titles)
+        for title, page in found.items():
+            if page.problem:
+                raise Trouble(
+                    f"{title}: is no file, and cannot be read on the wiki: {page.problem}"
+                )
+            if not page.exists:
+                raise Trouble(f"“{title}” is neither a file nor a page on the wiki.")
+        site = s.wiki.site()
+        return {title: (page.text, site) for title, page in found.items()}
 
 
 def _decoded(content: bytes, name: str) -> str:
@@ -328,7 +344,7 @@ def apply(s: Session, *, file: Path, form: str) -> int:
     """Save a plan that was made before."""
     made = plans.read(file)
     with s.state.lock():
-        return _save(s, made, form=form)
+        return save(s, made, form=form)
 
 
 def run(s: Session, *, tasks: Sequence[str], dry_run: bool, form: str) -> int:
@@ -342,13 +358,13 @@ def run(s: Session, *, tasks: Sequence[str], dry_run: bool, form: str) -> int:
             if form == "json":
                 click.echo(plans.dumps(made), nl=False)
             return _pending(made)
-        code = _save(s, made, form=form)
+        code = save(s, made, form=form)
         if form == "text":
             click.echo(f"Checked before: {printing.summary(found.findings)}", err=True)
         return code
 
 
-def _save(s: Session, made: plans.Plan, *, form: str) -> int:
+def save(s: Session, made: plans.Plan, *, form: str) -> int:
     """Save and tell; whatever happens to the telling, what was done is recorded."""
     outcomes: list[Outcome] = []
     stopped = ""
@@ -378,105 +394,3 @@ def _save(s: Session, made: plans.Plan, *, form: str) -> int:
         click.echo(f"wikibot: stopped: {stopped}", err=True)
         return 2
     return runner.exit_code(outcomes, made.held)
-
-
-# --- the on-wiki package ------------------------------------------------------------------------
-
-
-def _package(s: Session) -> tuple[dict[str, str], dict[str, Page]]:
-    """The packaged pages under the configured prefix, and what the wiki has of them."""
-    packaged = templates.pages(s.config.wiki.templates)
-    return packaged, s.wiki.load(packaged)
-
-
-def templates_list(s: Session, *, form: str) -> int:
-    """Print the pages of the package: installed, changed, or missing."""
-    packaged, there = _package(s)
-    rows = {title: _state_of(text, there[title]) for title, text in packaged.items()}
-    if form == "json":
-        click.echo(printing.as_json([{"title": t, "state": state} for t, state in rows.items()]))
-    else:
-        _out(f"{state:9}  {title}" for title, state in rows.items())
-    return 0
-
-
-def _state_of(text: str, page: Page) -> str:
-    if not page.exists:
-        return "missing"
-    return "installed" if page.text.rstrip() == text.rstrip() else "changed"
-
-
-def _templates_plan(s: Session, *, force: bool) -> plans.Plan:
-    packaged, there = _package(s)
-    changes = []
-    for title, text in packaged.items():
-        state = _state_of(text, there[title])
-        if state == "missing":
-            changes.append(Change(title, "templates", "install", create=text))
-        elif state == "changed" and force:
-            whole = Replacement(title, Span(0, len(there[title].text)), text)
-            changes.append(Change(title, "templates", "update", (whole,)))
-    edits, held = plans.build(changes, there, config=s.config, site=s.wiki.site())
-    return plans.Plan(runner.address(s.config), ("templates",), "", edits, held)
-
-
-def templates_diff(s: Session) -> int:
-    """Print what an installation with ``--force`` would change."""
-    made = _templates_plan(s, force=True)
-    _out(printing.plan_text(made))
-    return 1 if made.edits else 0
-
-
-def templates_install(s: Session, *, force: bool) -> int:
-    """Write what is missing; what differs from the package only with ``force``."""
-    with s.state.lock():
-        made = _templates_plan(s, force=force)
-        if not made.edits:
-            click.echo("Nothing to do.")
-        return _save(s, made, form="text")
-
-
-def package_titles(config: Config) -> tuple[str, ...]:
-    """The titles that ``templates install`` may write, whatever ``write_under`` says."""
-    return tuple(templates.pages(config.wiki.templates))
-
-
-# --- whether everything is there ----------------------------------------------------------------
-
-
-def doctor(s: Session) -> int:
-    """Try what a run needs: the login, the pages, the shut-off page, the templates."""
-    found = s.survey()
-    directory = found.directory
-    problems = 0
-    click.echo(f"ok       configuration {s.config.path}")
-    click.echo(f"ok       wiki {runner.address(s.config)}, language {directory.site.language}")
-    reason = s.wiki.stop_reason()
-    if reason:
-        problems += 1
-        click.echo(f"stopped  {reason}")
-    else:
-        click.echo(f"ok       shut-off page {s.config.wiki.stop or '(none)'} is not set")
-    for title in people_pages(s.config):
-        wrong = [f for f in found.findings if f.page == title and f.code in _UNREADABLE]
-        problems += len(wrong)
-        _out(f"wrong    {title}: {f.message}" for f in wrong)
-        if not wrong:
-            click.echo(f"ok       {title}")
-    generated = [s.config.contacts.page] if s.config.contacts else []
-    generated += [s.config.report.base] if s.config.report else []
-    for title in generated:
-        if s.config.may_write(title):
-            click.echo(f"ok       {title} may be written")
-        else:
-            problems += 1
-            click.echo(f"wrong    {title} may not be written; add it to wiki.write_under")
-    packaged, there = _package(s)
-    for title, text in packaged.items():
-        state = _state_of(text, there[title])
-        if state == "missing":
-            click.echo(f"missing  {title}; wikibot templates install")
-    return 1 if problems else 0
-
-
-_UNREADABLE = frozenset({"page-missing", "section-missing", "roster-missing", "region-broken"})

@@ -31,20 +31,24 @@ def page_changes(
         return [Change(title, task, say, create=f"{note}\n{wrap(task, body)}\n")]
     region = own_region(directory, title, task)
     if region is None:
-        return [Change(title, task, say, obstacle=_obstacle(directory, page, task))]
+        return [Change(title, task, say, obstacle=obstacle(directory, page, task))]
     edits = fill(page.text, region, body)
     replacements = tuple(Replacement(title, span, new) for span, new in edits)
     return [Change(title, task, say, replacements)] if replacements else []
 
 
-def _obstacle(directory: Directory, page: Page, task: str) -> str:
-    """Why the bot may not write the page, with what to do about it."""
+def obstacle(directory: Directory, page: Page, task: str) -> str:
+    """Why the bot may not write the page, with what to do about it; ``""`` when it may."""
+    if own_region(directory, page.title, task) or not (page.exists or page.problem):
+        return ""
     if page.problem:
         return f"it cannot be read: {page.problem}"
     if page.redirect:
         return "it is a redirect; name its target in the configuration, or delete it"
     if page.model != "wikitext":
         return f"it is not wikitext but “{page.model}”"
+    if broken := directory.readings.broken[page.title]:
+        return f"its managed regions are broken: line {broken[0].line}: {broken[0].why}"
     if any(region.task == task for region in directory.readings.regions[page.title]):
         return "its managed region was edited by hand; move the text out of it (region-edited)"
     return f"it has no managed region of the {task} task; add the marks, or delete the page"

@@ -1,0 +1,138 @@
+"""What the doctor says of pages, and that it is not talked out of it."""
+
+from datetime import date
+
+import pytest
+
+from tests.memory import MemoryWiki
+from wikibot.config import parse
+from wikibot.directory import Directory
+from wikibot.doctor import generated_pages, source_pages
+from wikibot.period import parse as week
+from wikibot.runner import survey
+from wikibot.wikitext.regions import wrap
+
+PEOPLE = "* [[User:A|Ana Ruiz]], Chair\n* [[User:B|Bo Li]], Editor\n"
+GENERATED = ["Contacts", "Status", "Status/2026-W47"]
+UNREADABLE = ("page-missing", "section-missing", "roster-missing", "region-broken")
+TABLE = {
+    "wiki": {"folder": "w", "write_under": ["Contacts", "Status", "Status/"]},
+    "team": [{"name": "One", "page": "One", "updates": ["One/Updates"]}],
+    "contacts": {"page": "Contacts"},
+    "report": {"base": "Status"},
+}
+
+
+def directory(pages: dict[str, str], **more: object) -> Directory:
+    given = {"One": PEOPLE, "One/Updates": "Nothing new.\n"} | pages
+    wiki = MemoryWiki({title: text for title, text in given.items() if text != "(none)"})
+    config = parse(TABLE | more)
+    found = survey(wiki, config, period=week("2026-W47"), today=date(2026, 11, 20))
+    return found.directory
+
+
+def sources(pages: dict[str, str], **more: object) -> list[tuple[str, str]]:
+    return [(sign.state, sign.text) for sign in source_pages(directory(pages, **more))]
+
+
+def generated(pages: dict[str, str], **more: object) -> list[tuple[str, str]]:
+    return [(sign.state, sign.text) for sign in generated_pages(directory(pages, **more))]
+
+
+# --- pages that people write --------------------------------------------------------------------
+
+
+def test_pages_that_can_be_read() -> None:
+    assert sources({}) == [("ok", "One"), ("ok", "One/Updates")]
+
+
+WRONG = [
+    ("(none)", {}, "One: this page of the configuration does not exist"),
+    ("Nobody.\n", {}, "One: no roster can be found here"),
+    (PEOPLE, {"section": "Us"}, "One: section “Us”, which the configuration names, is not on"),
+    (f"{PEOPLE}<!-- Wikibot region end -->\n", {}, "One: this mark ends a region that does not"),
+]
+
+
+@pytest.mark.parametrize(
+    "checks",
+    [
+        {},
+        {"severity": dict.fromkeys(UNREADABLE, "off")},
+        {"ignore": [{"code": code} for code in UNREADABLE]},
+        {"ignore": [{"page": "One"}]},
+    ],
+)
+@pytest.mark.parametrize(("text", "layout", "says"), WRONG)
+def test_a_page_that_cannot_be_read_is_wrong_whatever_the_configuration_silences(
+    text: str, layout: dict[str, str], says: str, checks: dict[str, object]
+) -> None:
+    team = {"name": "One", "page": "One", "roster": layout, "updates": ["One/Updates"]}
+    first, *rest = sources({"One": text}, team=[team], checks=checks)
+    assert first[0] == "wrong"
+    assert first[1].startswith(says)
+    assert rest == [("ok", "One/Updates")]
+
+
+def test_a_page_of_updates_that_is_not_there() -> None:
+    assert sources({"One/Updates": "(none)"}) == [
+        ("ok", "One"),
+        ("wrong", "One/Updates: this page of the configuration does not exist"),
+    ]
+
+
+# --- pages that the bot writes ------------------------------------------------------------------
+
+
+def test_pages_that_are_not_there_yet_are_fine() -> None:
+    assert generated({}) == [
+        ("ok", f"{title} may be written; it is not there yet") for title in GENERATED
+    ]
+
+
+def test_pages_with_a_region_of_their_task_are_fine() -> None:
+    tasks = dict(zip(GENERATED, ["contacts", "status-report", "status-report"], strict=True))
+    pages = {title: wrap(task, "as the bot wrote it") for title, task in tasks.items()}
+    assert generated(pages) == [("ok", f"{title} may be written") for title in GENERATED]
+
+
+@pytest.mark.parametrize("severity", [{}, {"region-broken": "off", "region-edited": "off"}])
+@pytest.mark.parametrize("title", GENERATED)
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("By hand.\n", "it has no managed region of the "),
+        (wrap("roles", "x"), "it has no managed region of the "),
+        ("<!-- Wikibot region: task=x -->", "its managed regions are broken: line 1: this region"),
+        ("#REDIRECT [[One]]", "it has no managed region of the "),
+    ],
+)
+def test_a_page_that_the_bot_could_not_fill(
+    title: str, text: str, says: str, severity: dict[str, str]
+) -> None:
+    signs = dict.fromkeys(GENERATED) | {
+        text.partition(" may be")[0].partition(": ")[0]: (state, text)
+        for state, text in generated({title: text}, checks={"severity": severity})
+    }
+    state, said = signs.pop(title) or ("", "")
+    assert state == "wrong"
+    assert said.startswith(f"{title}: {says}")
+    assert {sign[0] for sign in signs.values() if sign} == {"ok"}
+
+
+def test_a_region_that_was_edited_by_hand_is_wrong_unless_it_may_be_overwritten() -> None:
+    pages = {"Contacts": wrap("contacts", "ours").replace("ours", "theirs")}
+    assert generated(pages)[0] == (
+        "wrong",
+        "Contacts: its managed region was edited by hand; move the text out of it (region-edited)",
+    )
+    limits = {"overwrite_edited_regions": True}
+    assert generated(pages, limits=limits)[0] == ("ok", "Contacts may be written")
+
+
+def test_a_page_that_the_configuration_does_not_let_the_bot_write() -> None:
+    wiki = {"folder": "w", "write_under": ["Contacts", "Status"]}
+    assert generated({}, wiki=wiki)[2] == (
+        "wrong",
+        "Status/2026-W47 may not be written; add it to wiki.write_under",
+    )
