@@ -267,3 +267,24 @@ def test_sigterm_ends_a_run_within_ten_seconds_and_the_next_one_goes_on(job: Job
     assert set(outcomes.values()) == {"changed"}
     assert saved not in outcomes
     assert len(outcomes) == 4
+
+
+def test_a_wiki_that_is_read_only_is_not_asked_to_save(job: Job) -> None:
+    job("check", "--period", PERIOD, code=1)  # logs in
+    job.wiki.configure("$wgReadOnly = 'moving house';")
+    said = job("run", "--period", PERIOD, code=2)
+    assert "stopped: " in said
+    assert "the wiki is read-only: moving house" in said
+    assert "edit" not in {request.action for request in job.wiki.request_log()}
+    looked = job("doctor", code=1)
+    assert "wrong    " in looked
+    assert "the wiki is read-only: moving house" in looked
+
+
+def test_a_wrong_password_is_not_noticed_while_cookies_last(job: Job) -> None:
+    wrong = {"WIKIBOT_PASSWORD": "not the password of the bot"}
+    job("check", "--period", PERIOD, code=1)
+    job("check", "--period", PERIOD, code=1, **wrong)
+    for kept in (job.config.parent / "state").glob("*/*/*.lwp"):  # as docs/toolforge.md says
+        kept.unlink()
+    assert "check account and password" in job("check", "--period", PERIOD, code=2, **wrong)
