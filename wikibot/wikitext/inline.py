@@ -171,7 +171,7 @@ def _widen(pairs: _Pairs, span: Span) -> Span:
 
 def fold(text: str) -> str:
     """Blanks folded to single ones and trimmed; marks that nobody sees are gone."""
-    return " ".join(_INVISIBLE.sub("", text).split())
+    return " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
 
 
 def plain(text: str, *, site: Site = Site()) -> str:
@@ -339,7 +339,7 @@ class _Builder:
         at = len(source) - len(source.lstrip(": "))
         rest = source[at:]
         for page in _EMAIL_PAGES:
-            if rest.casefold().startswith(page):
+            if rest[: len(page)].casefold() == page:
                 return self._account(target.start + at + len(page), target.end)
         first, colon, _ = rest.partition(":")
         users = self.site.user_prefixes
