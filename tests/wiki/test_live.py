@@ -8,6 +8,7 @@ import requests
 
 from tests.mediawiki import MediaWiki, Witness
 from tests.wiki.opening import open_for
+from wikibot.errors import WikiError
 from wikibot.wiki.live import LiveWiki
 
 # --- pages ------------------------------------------------------------------------------------
@@ -220,3 +221,12 @@ def test_a_session_that_has_run_out_does_not_take_rights_away(
     mediawiki.configure("$wgGroupPermissions['*']['edit'] = false;")
     http.cookie_jar.clear()
     assert live.why_not_writable() is None
+
+
+@pytest.mark.own_wiki
+def test_a_read_only_wiki_lets_nobody_log_in_and_that_is_what_is_said(
+    mediawiki: MediaWiki, tmp_path: Path
+) -> None:
+    mediawiki.configure("$wgReadOnly = 'moving house';")
+    with pytest.raises(WikiError, match=r"try later: the wiki is read-only: moving house\.$"):
+        open_for(mediawiki, tmp_path)

@@ -84,6 +84,7 @@ def line(said: object) -> str:
 # text that Pywikibot prints for an answer that is not JSON.
 _SHORTER = (
     (re.compile(r"Non-JSON response .*Status code: (\d+)"), r"it is not JSON (HTTP status \1)"),
+    (re.compile(r"_readonly: .*\[readonlyreason: (.*?);? help: .*"), r"the wiki is read-only: \1"),
     (re.compile(r"\[Errno -?\d+\] ([^'\"()]+)"), r"\1"),
     (re.compile(r"\(Caused by \w+\(\w+\(\d+, '([^']+)'"), r"\1"),
     (re.compile(r"^[a-z_]+\.[\w.]*(?:Error|Timeout): (.+)"), r"\1"),
