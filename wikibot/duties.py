@@ -12,7 +12,7 @@ from wikibot.config import Config, RolesTable
 from wikibot.members import Member, find_member
 from wikibot.model import Holder, Role
 from wikibot.readings import Readings
-from wikibot.words import TITLE_WORDS, fold
+from wikibot.words import TITLE_WORDS, fold, is_vacant
 
 HoldingKind = Literal["person", "title", "team", "vacant", "ambiguous", "unknown", "unused title"]
 
@@ -79,7 +79,7 @@ def _resolve(
         return Holding(holder, "person", (member,))
     if holder.username:
         return Holding(holder, "unknown", candidates=_names_like(text, members))
-    if not text or fold(text) in config.vacant_words:
+    if is_vacant(text, config.vacant_words):
         return Holding(holder, "vacant")
     for titled in (_titled(near, text), _titled(members, text)):
         if titled:

@@ -12,10 +12,11 @@ from wikibot.duties import Duty
 from wikibot.inspection import Inspected, as_toml
 from wikibot.members import Member
 from wikibot.messages import Messages
-from wikibot.model import Finding, Item, Outcome, Roles, Roster
+from wikibot.model import Finding, Holder, Item, Outcome, Role, Roles, Roster
 from wikibot.plan import Held, Plan, diff
 from wikibot.report import Report, TeamReport
 from wikibot.who import Answer
+from wikibot.words import is_vacant
 
 # Where a finding stands: page, revision, line → address.
 Url = Callable[[str, int], str]
@@ -167,7 +168,7 @@ def roles_json(roles: Roles) -> dict[str, Any]:
                 "role": r.name.text,
                 "holders": [
                     {"name": h.name.text, "username": h.username.text if h.username else None}
-                    for h in r.holders
+                    for h in _named(r)
                 ],
                 "groups": [
                     {
@@ -187,7 +188,7 @@ def roles_json(roles: Roles) -> dict[str, Any]:
 
 def roles_text(roles: Roles) -> Iterator[str]:
     for r in roles.roles:
-        holders = ", ".join(h.name.text for h in r.holders)
+        holders = ", ".join(h.name.text for h in _named(r))
         yield f"{r.line}: {r.name.text}: {holders or 'nobody'}"
         for g in r.groups:
             if g.name:
@@ -196,6 +197,11 @@ def roles_text(roles: Roles) -> Iterator[str]:
                 yield f"    {a.text.text}"
     for u in roles.unmatched:
         yield f"{u.line}: cannot read “{u.text}”: {u.why}"
+
+
+def _named(role: Role) -> list[Holder]:
+    """Those who hold a role, without words that say that nobody does."""
+    return [h for h in role.holders if h.username or not is_vacant(h.name.text)]
 
 
 def inspected_json(found: Sequence[Inspected]) -> list[dict[str, Any]]:

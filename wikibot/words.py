@@ -22,39 +22,79 @@ TITLE_WORDS = frozenset(
     """.split()
 )
 
-# What people write where a role has no holder.
+# What people write where a role has no holder, without marks at either end. Where a language is
+# missing, add its words here, or under `[checks] vacant` in the configuration.
 VACANT_WORDS = frozenset(
-    {
-        "?",
-        "??",
-        "???",
-        "-",
-        "–",
-        "—",
-        "n/a",
-        "na",
-        "nobody",
-        "no one",
-        "none",
-        "needed",
-        "open",
-        "open position",
-        "tba",
-        "tbc",
-        "tbd",
-        "to be announced",
-        "to be confirmed",
-        "to be decided",
-        "to be determined",
-        "to be hired",
-        "unassigned",
-        "unfilled",
-        "vacant",
-        "vacancy",
-        "wanted",
-        "x",
-    }
+    """
+    n/a na nobody none needed open tba tbc tbd unassigned unfilled vacancy vacant
+    wanted x
+    gesucht niemand unbesetzt vakant offen
+    personne vacante
+    nadie vacantes
+    ninguém
+    nessuno
+    vacature onbezet gezocht
+    wakat nieobsadzone nieobsadzony nieobsadzona brak nikt poszukiwany
+    ledig ingen avoin
+    вакантно вакансия никто нет
+    פנוי דרוש דרושה
+    空缺 暂缺 欠員 募集中
+    """.split()
+) | {
+    "n. n",
+    "n.n",
+    "no one",
+    "not filled",
+    "not yet filled",
+    "to be announced",
+    "to be confirmed",
+    "to be decided",
+    "to be determined",
+    "to be found",
+    "to be hired",
+    "up for grabs",
+    "noch offen",
+    "nicht besetzt",
+    "zu besetzen",
+    "à pourvoir",
+    "non pourvu",
+    "sin cubrir",
+    "por cubrir",
+    "a definir",
+    "da definire",
+    "do obsadzenia",
+    "szukamy chętnych",
+}
+# Words that may stand beside one of those: *currently vacant*, *nobody at the moment*, *Helfer
+# gesucht*. One of these alone says nothing.
+_BESIDE_VACANT = frozenset(
+    """
+    a an at being currently for help moment now of one or person please position post right
+    role seat somebody someone spot still the time this until volunteer volunteers yet since
+    aktuell bis derzeit helfer helferin momentan noch posten seit stelle zeit zur zurzeit
+    actuellement depuis le moment poste pour bénévole
+    actualmente ahora puesto cargo momento por el desde
+    obecnie momentu
+    """.split()
 )
+_MARKS = " .,:;!?¡¿…()[]'\"“”„«»*_–—-/"
+
+
+def is_vacant(text: str, words: frozenset[str] = VACANT_WORDS) -> bool:
+    """Whether ``text`` says that there is nobody: *TBD*, *(vacant)*, *?*, dashes, *wanted!*.
+
+    ``words`` mean it by themselves, in the form of :func:`fold`.
+    """
+    if len(text) > 80:
+        return False
+    said = fold(text)
+    bare = said.strip(_MARKS)
+    if not bare or said in words or bare in words:
+        return True
+    found = [word.strip(_MARKS) for word in bare.split()]
+    rest = [word for word in found if word not in _BESIDE_VACANT and not word.isdigit()]
+    return 0 < len(rest) < len(found) and " ".join(rest) in words
+
 
 # Activities that many roles may have at once without overlapping.
 CATCH_ALL = frozenset(

@@ -62,17 +62,6 @@ def test_what_could_not_be_a_name(text: str) -> None:
     assert not names.could_be_name(text)
 
 
-@pytest.mark.parametrize("text", ["TBD", "tbd.", "(vacant)", "?", "n/a", "------", "", "Open", "–"])
-def test_words_for_nobody(text: str) -> None:
-    assert names.is_vacant(text)
-    assert not names.could_be_name(text)
-
-
-@pytest.mark.parametrize("text", ["Ana", "Vacanti", "O", "李"])
-def test_words_for_somebody(text: str) -> None:
-    assert not names.is_vacant(text)
-
-
 @pytest.mark.parametrize(
     ("text", "cadence"),
     [

@@ -9,6 +9,7 @@ from wikibot.model import Holder, Part, Site, Span
 from wikibot.wikitext import names
 from wikibot.wikitext.blocks import Blocks
 from wikibot.wikitext.inline import View, fold, view
+from wikibot.words import is_vacant
 
 LONGEST = 4000  # source of a cell of holders or of a list item; what is longer is prose
 _DASH = re.compile(r"\s[-–—]+(?:\s|$)")
@@ -45,7 +46,7 @@ class Stated:
 
     @property
     def understood(self) -> bool:
-        return self.part is None or bool(self.holders) or names.is_vacant(self.part.text)
+        return self.part is None or bool(self.holders) or is_vacant(self.part.text)
 
 
 def as_said(seen: View, start: int, end: int) -> tuple[Holder, ...]:
@@ -72,7 +73,7 @@ def plausible(seen: View, start: int, end: int) -> tuple[Holder, ...]:
         holder
         for holder in _entries(seen, start, end, labels=True)
         if holder.username
-        or names.is_vacant(holder.name.text)
+        or is_vacant(holder.name.text)
         or _is_linked(seen, holder)
         or _can_hold(holder.name.text)
     )
@@ -94,7 +95,7 @@ def all_people(seen: View, start: int, end: int) -> tuple[Holder, ...]:
 
 def _is_somebody(holder: Holder) -> bool:
     text = holder.name.text
-    return bool(holder.username) or names.is_vacant(text) or is_person(text)
+    return bool(holder.username) or is_vacant(text) or is_person(text)
 
 
 def is_person(text: str) -> bool:

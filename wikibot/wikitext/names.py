@@ -12,6 +12,7 @@ from itertools import islice, takewhile
 
 from wikibot.model import Holder
 from wikibot.wikitext.inline import Shown, View, fold
+from wikibot.words import is_vacant
 
 Range = tuple[int, int]
 
@@ -62,22 +63,6 @@ _TITLES = frozenset(
 _JOINED = ("Mn", "Mc", "Cf")  # vowel signs, accents and joiners belong to the letter before them
 _TITLE_WORD = re.compile(r"[^\W\d_]+")
 _NAME_WORD = re.compile(r"[\"'“”‘’„(]*[^\W\d_][\w.'’‘“”\"\-‐‑)]*", re.UNICODE)
-_VACANT = frozenset(
-    """
-    - -- --- ---- ----- ------ – — ? ?? ??? n/a none nobody open tba tbc tbd unassigned unfilled
-    vacant vacancy needed wanted x
-    """.split()
-) | {
-    "to be announced",
-    "to be confirmed",
-    "to be determined",
-    "to be hired",
-    "à pourvoir",
-    "n.n",
-    "n. n",
-    "unbesetzt",
-    "vakant",
-}
 _CADENCES = (
     r"(?:bi|semi)-?(?:weekly|monthly|annually|annual)|fortnightly|daily|weekly|monthly|quarterly"
     r"|annually|yearly|half-yearly|hourly|ad[ -]hoc|as needed|as required|when needed"
@@ -146,11 +131,6 @@ def looks_like_title(text: str) -> bool:
     return len(text) <= 120 and any(
         word.casefold() in _TITLES for word in _TITLE_WORD.findall(text)
     )
-
-
-def is_vacant(text: str) -> bool:
-    """Whether ``text`` says that there is nobody: TBD, vacant, ?, a line of dashes."""
-    return text.strip(" .:()[]'\"").casefold() in _VACANT or not text.strip(" -–—_?.*/")
 
 
 def cadence(text: str) -> str | None:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from wikibot.model import Holder, Span
 from wikibot.wikitext import holders as who
-from wikibot.wikitext import names, role_words
+from wikibot.wikitext import role_words
 from wikibot.wikitext.blocks import Cell
 from wikibot.wikitext.grid import GridRow
 from wikibot.wikitext.roles_draft import Draft
+from wikibot.words import is_vacant
 
 _LETTERS = re.compile(r"[RASCIL](?:\s*[/,&+ ]?\s*[RASCIL]){0,5}")
 _RESPONSIBLE = re.compile("[RA]")
@@ -51,7 +52,7 @@ def read_letters(draft: Draft, rows: Sequence[GridRow]) -> bool:
     for row in matrix.body:
         texts = {column: draft.part(row.cells[column].content).text for column in row.own if column}
         letters.append({column: text for column, text in texts.items() if _LETTERS.fullmatch(text)})
-        if any(text and not names.is_vacant(text) for text in texts.values()) and not letters[-1]:
+        if any(text and not is_vacant(text) for text in texts.values()) and not letters[-1]:
             return False
         different.update(letters[-1].values())
     if len(different) < 2:  # a mark, not a letter
@@ -117,7 +118,7 @@ def read_people(draft: Draft, rows: Sequence[GridRow]) -> bool:
 
 def _are_people(stated: who.Stated) -> bool:
     return all(
-        holder.username or names.is_vacant(holder.name.text) or who.is_person(holder.name.text)
+        holder.username or is_vacant(holder.name.text) or who.is_person(holder.name.text)
         for holder in stated.holders
     ) and (bool(stated.holders) or stated.understood)
 
@@ -125,5 +126,5 @@ def _are_people(stated: who.Stated) -> bool:
 def _noted(stated: who.Stated, note: str) -> Iterator[Holder]:
     """Those who are somebody; an empty slot is no holder."""
     for holder in stated.holders:
-        if not names.is_vacant(holder.name.text):
+        if not is_vacant(holder.name.text):
             yield replace(holder, note=holder.note or note)

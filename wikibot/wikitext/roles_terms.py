@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from wikibot.model import Holder, Span
 from wikibot.wikitext import holders as who
-from wikibot.wikitext import layouts, names, role_words
+from wikibot.wikitext import layouts, role_words
 from wikibot.wikitext.activities import Groups
 from wikibot.wikitext.blocks import ItemList
 from wikibot.wikitext.inline import fold
 from wikibot.wikitext.labelled import Labelled, labelled
 from wikibot.wikitext.roles_draft import LONGEST_LABEL, Draft
+from wikibot.words import is_vacant
 
 
 def read_terms(draft: Draft, items: ItemList) -> bool:
@@ -75,4 +76,4 @@ def _term_holders(term: Labelled, below: Sequence[Labelled]) -> tuple[Holder, ..
 
 def _are_sure(people: Sequence[Holder]) -> bool:
     """Whether somebody is surely a person, or it says that there is nobody."""
-    return any(who.is_sure(holder) or names.is_vacant(holder.name.text) for holder in people)
+    return any(who.is_sure(holder) or is_vacant(holder.name.text) for holder in people)

@@ -19,6 +19,7 @@ from wikibot.wikitext.roster_draft import (
     speaks_of_people,
 )
 from wikibot.wikitext.roster_words import VOTES
+from wikibot.words import is_vacant
 
 _SENTENCE = re.compile(r"[.!?](?:\s|$)|https?:|@")
 _LONGEST_DEFINITION = 60  # characters of a definition that may be a title
@@ -98,13 +99,13 @@ def _problem(row: _Row) -> str | None:
     said = row.said
     if not said:
         return "" if row.item.content.start >= row.item.content.end else "there is no name in it"
-    if names.is_vacant(said):
+    if is_vacant(said):
         return ""
     if not row.readings:
         return "it does not fit the layout"
     for reading in row.readings:
         name = fold(row.seen.text[slice(*reading.name)])
-        if row.seen.is_struck(*reading.name) or names.is_vacant(name):
+        if row.seen.is_struck(*reading.name) or is_vacant(name):
             return ""
         caption = row.item.marker == "<gallery>"  # most captions tell of the picture
         is_name = names.looks_like_name if caption else names.could_be_name

@@ -22,6 +22,7 @@ from wikibot.wikitext.roster_draft import (
 )
 from wikibot.wikitext.roster_lists import from_items
 from wikibot.wikitext.roster_words import NAME_HEADS, PEOPLE, THINGS, WORK_HEADS
+from wikibot.words import is_vacant
 
 _DEEPEST = 4  # tables nested deeper than this are not for people
 _WIDEST = 8  # columns in which names are looked for when no head says where they are
@@ -250,7 +251,7 @@ def _is_person(seen: View, reading: entries.Reading) -> bool:
 def _one(seen: View) -> entries.Reading | str | None:
     """The one whom a cell names; why it names nobody; ``None`` if that is nothing to speak of."""
     said = fold(seen.text)
-    if not said or names.is_vacant(said):
+    if not said or is_vacant(said):
         return None
     link = entries.first_user(seen, 0, len(seen.text))
     outside = names.without_mail(seen.outside)
@@ -283,7 +284,7 @@ def _cell_part(page: Page, row: GridRow, column: int | None) -> Part | None:
         return None
     seen = page.view(items[0].content if items else cell.content)
     outside = names.without_mail(seen.outside)
-    if not fold(outside) or names.is_vacant(fold(seen.text)):
+    if not fold(outside) or is_vacant(fold(seen.text)):
         return None
     end = len(seen.text)
     notes = entries.title_in(seen, outside, 0, end)
