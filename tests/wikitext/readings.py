@@ -31,6 +31,7 @@ _BITS = st.sampled_from(
             "</tvar>",
             "<languages/>",
         ),
+        *("{{Developer|name=", "|role=Lead}}\n", "The team includes ", " and ", "=== Ana Ruiz ===\n"),
         *("<nowiki>", "</nowiki>", "<ref>x</ref>", "<ref>", "weekly", "\u200e", "\x01", "=", "{{{"),
     ]
 )

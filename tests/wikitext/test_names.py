@@ -41,6 +41,7 @@ def test_names(text: str) -> None:
         "A sentence ends here.",
         "Who is it?",
         "Ana Ruiz Bo Li Cy Dee Fox Eve",
+        "²",
         "ana@example.org",
     ],
 )

@@ -80,3 +80,10 @@ def test_people_stand_in_their_own_lines_in_order(text: str) -> None:
         assert person.name.span.end <= person.span.end
     starts = [person.span.start for person in people]
     assert starts == sorted(set(starts))
+
+
+def test_a_page_longer_than_any_roster_is_not_read_to_its_end() -> None:
+    roster = read_roster("== Team ==\n* Ana Ruiz, Lead\n\n" + "* Bo Li, Tester\n\n" * 25_000)
+    assert 0 < len(roster.people) < 25_000
+    assert "longer than any roster" in roster.unmatched[-1].why
+    assert roster.unmatched[-1].line > roster.people[-1].line

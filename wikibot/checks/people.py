@@ -335,6 +335,7 @@ def _differs(
     home_known: bool = True,
 ) -> Found:
     """A part of a person on ``page`` that should be ``value``, as the page ``authority`` says."""
+    own = person.span.start <= part.span.start and part.span.end <= person.span.end
     fix = _fix("roster", page, part, value, f"{what} of {person.name.text}")
     more = "" if home_known else f'; say which is right: [people."{person.name.text}"] team = …'
     return Found(
@@ -342,7 +343,7 @@ def _differs(
         f"{what} of “{person.name.text}” is “{part.text}” here, “{value}” on “{authority}”{more}",
         person.section,
         person.line,
-        fix if home_known else None,
+        fix if home_known and own else None,  # a heading may be the title of many
     )
 
 

@@ -59,7 +59,8 @@ def read_range(seen: View, start: int, end: int) -> Reading | None:
     before = _TITLE_FIRST.fullmatch(seen.outside, start, link.start) if link else None
     if link and link.end >= end and before and names.looks_like_title(before[1]):
         return Reading(seen.trim(link.start, link.end), before.span(1), link)
-    name = seen.trim(start, _name_end(outside, start, end))
+    stop = _link_after_name(seen, start, end)
+    name = seen.trim(start, _name_end(outside, start, stop))
     if name[0] >= name[1]:
         return None
     if swapped := _title_first(seen, outside, name, end):
@@ -69,6 +70,15 @@ def read_range(seen: View, start: int, end: int) -> Reading | None:
         after = with_title(seen, outside, (account.start, account.end), end, account)
         return Reading(name, after.title, account)
     return with_title(seen, outside, name, end, None)
+
+
+def _link_after_name(seen: View, start: int, end: int) -> int:
+    """Where the first link begins, when a full name and a blank stand before it; else ``end``."""
+    link = next((x for x in seen.links if start < x.start < end), None)
+    if link and seen.text[link.start - 1].isspace():
+        before = fold(seen.text[start : link.start])
+        return link.start if names.is_full_name(before) else end
+    return end
 
 
 def _title_first(seen: View, outside: str, first: names.Range, end: int) -> Reading | None:
@@ -137,7 +147,14 @@ def _is_nick(text: str, link: Shown | None) -> bool:
     if link and link.username and names.same_name(text, link.username.text):
         return True
     word = text.strip()
-    return " " not in word and not names.looks_like_title(word) and not word[:1].isupper()
+    return " " not in word and not _says_title(word) and not word[:1].isupper()
+
+
+def _says_title(text: str) -> bool:
+    """Whether there is a job title in ``text``, of one or of several: *lead*, *developers*."""
+    return names.looks_like_title(text) or any(
+        names.looks_like_title(word.removesuffix("s")) for word in _WORD.findall(text)
+    )
 
 
 def title_in(seen: View, outside: str, start: int, end: int) -> names.Range | None:
@@ -151,7 +168,7 @@ def title_in(seen: View, outside: str, start: int, end: int) -> names.Range | No
     while start < end and (outside[end - 1].isspace() or outside[end - 1] in ",;"):
         end -= 1
     segments = list(_segments(outside, start, end))
-    titles = [n for n, (a, b) in enumerate(segments) if names.looks_like_title(seen.text[a:b])]
+    titles = [n for n, (a, b) in enumerate(segments) if _says_title(seen.text[a:b])]
     if titles:
         first, last = titles[0], len(segments) - 1
         while last > titles[-1] and _is_beside(seen.text[slice(*segments[last])]):
@@ -162,6 +179,8 @@ def title_in(seen: View, outside: str, start: int, end: int) -> names.Range | No
         return None
     if any(_is_place(text) for text in said) or all(_is_beside(text) for text in said):
         return None
+    if any(x.kind == "web" and x.start <= start and end <= x.end for x in seen.links):
+        return None  # a home page, an address
     last = len(segments) - 1
     while _is_beside(said[last]):
         last -= 1
@@ -201,7 +220,7 @@ def _is_prose(text: str) -> bool:
 
 
 def _is_place(text: str) -> bool:
-    return not names.looks_like_title(text) and any(
+    return not _says_title(text) and any(
         word.casefold() in NO_TITLES for word in _WORD.findall(text)
     )
 

@@ -100,7 +100,9 @@ def looks_like_name(text: str) -> bool:
     for word in words:
         if word.casefold().strip("()\"'“”‘’„,") in _NOT_NAMES or not _NAME_WORD.fullmatch(word):
             return False
-        first = next(char for char in word if char.isalpha())
+        first = next((char for char in word if char.isalpha()), "")
+        if not first:
+            return False
         if not first.islower():
             capitals += 1
         elif word.casefold() not in _PARTICLES and word[0] not in "\"'“‘„(":

@@ -56,7 +56,7 @@ def _from_calls(page: Page, name: str, calls: Sequence[Call]) -> Candidate | Non
         person = _person(page, call)
         if person:
             people.append(person)
-            likely += bool(person.username) or names.looks_like_name(person.name.text)
+            likely += bool(person.username) or _is_likely(call, person)
             full += bool(person.username) or names.is_full_name(person.name.text)
     given = {arg.name.casefold() for call in calls for arg in call.arguments}
     said = announcement(page, calls[0].span.start)
@@ -75,10 +75,16 @@ def _from_calls(page: Page, name: str, calls: Sequence[Call]) -> Candidate | Non
     return Candidate("templates", start, line, tuple(people), (), 2, why)
 
 
+def _is_likely(call: Call, person: Person) -> bool:
+    """A nick is enough where there is a parameter for what only people have."""
+    about_people = {arg.name.casefold() for arg in call.arguments} & PERSON_PARAMETERS
+    return bool(about_people) or names.looks_like_name(person.name.text)
+
+
 def _person(page: Page, call: Call) -> Person | None:
     """Whom a call is about: by the names of its parameters, else by their order."""
     named = {arg.name.casefold(): arg for arg in call.arguments if arg.name}
-    unnamed = [arg for arg in call.arguments if not arg.name]
+    unnamed = [arg for arg in call.arguments if not arg.name or arg.name.isdecimal()]
     account = _value(page, named, USER_PARAMETERS)
     name = _value(page, named, NAME_PARAMETERS) or account
     name = name or _value(page, named, NICK_PARAMETERS)

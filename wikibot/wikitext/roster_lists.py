@@ -276,4 +276,5 @@ def _definition(row: _Row) -> Part | None:
     prose = _SENTENCE.search(row.seen.text)
     if title is None or prose or title[1] - title[0] > _LONGEST_DEFINITION:
         return None
-    return row.seen.part(*title)
+    part = row.seen.part(*title)
+    return part if names.looks_like_title(part.text) or not part.text[0].islower() else None

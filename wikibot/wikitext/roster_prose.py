@@ -130,6 +130,8 @@ def from_headings(page: Page, inside: Span) -> Iterator[Candidate]:
 def _from_sections(page: Page, sections: Sequence[Section]) -> Iterator[Candidate]:
     people = []
     linked = full = 0
+    around = page.blocks.sections_at(sections[0].span.start)[:-1]
+    above = around[-1].title if around else ""
     for section in sections:
         seen = page.view(section.heading)
         reading = entries.read_item(seen)
@@ -144,8 +146,7 @@ def _from_sections(page: Page, sections: Sequence[Section]) -> Iterator[Candidat
             continue
         person = page.person(seen, reading, section.span)
         title = person.title or _title_below(page, section)
-        above = page.blocks.section_at(section.span.start - 1) if section.span.start else section
-        people.append(replace(person, title=title, section=above.title))
+        people.append(replace(person, title=title, section=above))
     if not people:
         return
     first = sections[0]
@@ -153,7 +154,7 @@ def _from_sections(page: Page, sections: Sequence[Section]) -> Iterator[Candidat
     announced = said is not None and bool(said.phrase) and not said.of_else
     most = min(full, len(people)) * 10 >= len(sections) * 8
     told = page.layout.layout == "headings"
-    sure = 2 if told or linked * 2 > len(sections) or (announced and most) else 0
+    sure = 2 if told or linked * 2 > len(sections) else int(announced and most)
     why = f"{len(people)} of {len(sections)} headings name a person"
     yield Candidate("headings", first.span.start, first.line, tuple(people), (), sure, why)
 

@@ -42,11 +42,16 @@ def from_tables(page: Page, inside: Span) -> Iterator[Candidate]:
             rows = rows[1:]
         heads = layouts.heads(page.blocks, rows, site=page.site)
         found = _by_rows(page, table, rows, heads)
+        if page.layout.columns or page.layout.layout:
+            if found:
+                yield found
+            continue
+        cards = None if heads else _by_cells(page, table, rows)
+        if cards and (found is None or len(cards.people) > len(found.people)):
+            found = cards
         if found:
             yield found
-        if (found is None or not found.sure) and page.layout.layout is None:
-            if by_cells := _by_cells(page, table, rows):
-                yield by_cells
+        if found is None or not found.sure:
             yield from _lists_in_cells(page, rows, heads, starts)
 
 
@@ -95,7 +100,7 @@ def _columns(page: Page, rows: Sequence[GridRow], heads: dict[int, str] | None) 
     if heads:
         users = layouts.column_of(heads, layouts.USER_HEADS)
         name = layouts.column_of(heads, layouts.NAME_HEADS | NAME_HEADS, but=_others(heads, users))
-        if name is not None and _is_of_work(heads, name):
+        if name is not None and (_is_of_work(heads, name) or _are_groups(heads)):
             return None
         if name is None:
             name = users
@@ -124,6 +129,11 @@ def _is_of_work(heads: dict[int, str], name: int) -> bool:
     return not of_people and not beside & (layouts.TITLE_HEADS | layouts.USER_HEADS)
 
 
+def _are_groups(heads: dict[int, str]) -> bool:
+    """Whether each column is a group of people: *Developers*, *Testers*."""
+    return len(heads) > 1 and all(speaks_of_people(head) for head in heads.values())
+
+
 def _others(heads: dict[int, str], users: int | None) -> list[int]:
     """Columns of accounts, titles, projects, though there is a word for people in their heads."""
     others = layouts.TITLE_HEADS | layouts.USER_HEADS | THINGS | WORK_HEADS | {"team", "group"}
@@ -141,8 +151,26 @@ def _name_column(page: Page, body: Sequence[GridRow], *, linked_only: bool) -> i
             seen = [view for row in body if (view := _cell(page, row, column)) is not None]
             said = [view for view in seen if fold(view.text)]
             if said and sum(map(wanted, said)) * 2 > len(said) and len(said) * 2 > len(body):
-                return column
+                return _names_before(page, body, column) if column else column
     return None
+
+
+def _names_before(page: Page, body: Sequence[GridRow], accounts: int) -> int:
+    """The column of full names before a column of accounts that are like them: *Ana*, *Ana Ruiz*.
+
+    Without such a column it is the accounts that are the names.
+    """
+    for column in range(accounts):
+        alike = 0
+        for row in body:
+            name, account = _cell(page, row, column), _cell(page, row, accounts)
+            link = entries.first_user(account, 0, len(account.text)) if account else None
+            if name and link and link.username and names.is_full_name(fold(name.text)):
+                key = link.username.text.casefold()
+                alike += any(word in key for word in fold(name.text).casefold().split())
+        if alike * 2 > len(body):
+            return column
+    return accounts
 
 
 def _begins_with_user(seen: View) -> bool:
@@ -163,7 +191,7 @@ def _title_column(page: Page, body: Sequence[GridRow], name: int) -> int | None:
         said = [text for text in seen if text]
         if column != name and said and 2 * sum(map(names.looks_like_title, said)) >= len(said):
             return column
-    return 1 - name if widest == 1 and name < 2 else None
+    return None
 
 
 def _account_column(page: Page, body: Sequence[GridRow], name: int) -> int | None:

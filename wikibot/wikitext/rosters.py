@@ -41,11 +41,12 @@ def read_roster(text: str, *, layout: Layout = Layout(), site: Site = Site()) ->
     if not taken:
         return _nobody(region.section, layout)
     taken.sort(key=lambda candidate: candidate.start)
-    section = region.section or blocks.section_at(taken[0].start)
+    section = region.section or _section_of(blocks, taken[0])
     people = [person for candidate in taken for person in candidate.people]
+    unmatched = [row for candidate in taken for row in candidate.unmatched]
     return Roster(
         tuple(sorted(people, key=lambda person: person.span)),
-        tuple(row for candidate in taken for row in candidate.unmatched),
+        (*unmatched, *_unread(blocks, region)),
         section.title,
         section.line if section.level else blocks.line_at(taken[0].start),
     )
@@ -73,8 +74,25 @@ def _readable(blocks: Blocks, inside: Span) -> Span:
     return inside
 
 
+def _unread(blocks: Blocks, region: layouts.Region) -> list[Unmatched]:
+    """Where the page was not read any more, if it is too long."""
+    end = _readable(blocks.within(region.span), region.span).end
+    if end >= region.span.end:
+        return []
+    line, section = blocks.line_at(end), blocks.section_at(end).title
+    why = "from here on the page is longer than any roster, and is not read"
+    return [Unmatched(f"line {line}", section, line, why)]
+
+
 def _cells(table: Table) -> int:
     return 5 + sum(len(row.cells) for row in table.rows)
+
+
+def _section_of(blocks: Blocks, candidate: Candidate) -> Section:
+    """The section that a roster stands in; of people in headings, the one around these."""
+    if candidate.kind == "headings":
+        return [blocks.sections[0], *blocks.sections_at(candidate.start)][-2]
+    return blocks.section_at(candidate.start)
 
 
 def _choose(found: list[Candidate]) -> list[Candidate]:
