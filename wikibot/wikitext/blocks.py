@@ -21,7 +21,7 @@ from wikibot.wikitext.tables import LINE, Cell, Row, Table, TableReader, trim
 __all__ = ["Blocks", "Cell", "Item", "ItemList", "Label", "Row", "Section", "Table", "scan", "trim"]
 
 # More than any page for people has; reading stops there, and Blocks.unread says so.
-MOST_LINES = 50_000
+MOST_LINES = 40_000
 MOST_PARTS = 100_000  # list items, cells and tags
 _BLANK = " \t\r" + COMMENT
 _HEADING = re.compile(rf"^{COMMENT}*+=[^\n]*+", re.MULTILINE)
@@ -311,11 +311,12 @@ def _structure(blocks: Blocks) -> _Structure:
     reader = TableReader(masked, blocks._starts)
     items: list[Item] = []
     budget = MOST_PARTS
-    cut = html.cut
+    cut = html.cut if html.cut is not None else blocks._cut
     for line in LINE.finditer(masked, region.start):
         start, end = line.span()
-        if budget <= 0 or (start >= region.end and not reader.open):
-            cut = start if budget <= 0 and (cut is None or start < cut) else cut
+        if budget <= 0 and (cut is None or start < cut):
+            cut = start
+        if (cut is not None and start >= cut) or (start >= region.end and not reader.open):
             break
         if masked[end - 1] == "\r":
             end -= 1
@@ -329,7 +330,7 @@ def _structure(blocks: Blocks) -> _Structure:
             budget -= 1
         elif reader.open:
             budget -= 1 + reader.part(line["part"], line.start("part"), start, end)
-    reader.finish(min(cut or len(masked), len(masked)))
+    reader.finish(len(masked) if cut is None else cut)
     tables = _nested([*reader.done, *html.tables])
     lists = _lists(blocks, items)
     lists.extend(_html_lists(blocks, html, items, tables))
