@@ -15,6 +15,20 @@ LONGEST = 4000  # source of a cell of holders or of a list item; what is longer 
 _DASH = re.compile(r"\s[-–—]+(?:\s|$)")
 _NICK = re.compile(r"[\w.-]{2,30}")
 _NUMBER = re.compile(r"\d[\d.,:+-]*\s?\w{0,2}")
+# *www.example.org*, *ci.example.org*: two dots, or one and an ending that people's nicks have not
+HOST = (
+    r"(?P<host>(?:[\w-]{1,63}\.){2,6}[a-z]{2,12}"
+    r"|[\w-]{1,63}\.(?:com|info|io|lan|local|net|org))(?![\w.])"
+)
+_HOST = re.compile(HOST, re.IGNORECASE)
+# Before the second of two who hold a role: *Ana, deputy: Bo*.
+DEPUTIES = frozenset(
+    """
+    alternate alternates backup backups deputies deputy stellvertreter substitute
+    assistant stand-in stellvertreterin stellvertretung vertreter vertreterin vertretung vice
+    adjoint adjointe suppléant suppléante suplente vicario vice zastępca zastępczyni
+    """.split()
+)
 _FIRM = re.compile(
     r"[A-Z]{2,}(?:[ -]\w+)?"
     r"|.*\b(?:AG|Co|Corp|GmbH|Inc|Institute?|Labs?|LLC|Ltd|Universi\w+)\b.*"
@@ -82,15 +96,30 @@ def plausible(seen: View, start: int, end: int) -> tuple[Holder, ...]:
 def all_people(seen: View, start: int, end: int) -> tuple[Holder, ...]:
     """The people that a line names, when it names people and nothing else; else nobody.
 
-    Teams and links to pages may stand among people.
+    Teams and links to pages may stand among people. *Ana, deputy: Bo* are two, the second with
+    a note.
     """
+    colon = names.label_end(seen, start, end)
+    if colon is None:
+        return _all_people(seen, start, end)
+    comma = max(seen.outside.rfind(mark, start, colon) for mark in ",;")
+    label = fold(seen.text[comma + 1 : colon])
+    if comma < 0 or label.casefold() not in DEPUTIES:
+        return ()
+    if names.label_end(seen, colon + 1, end) is not None:
+        return ()
+    first, second = _all_people(seen, start, comma), _all_people(seen, colon + 1, end)
+    if not first or not second:
+        return ()
+    return *first, *(replace(holder, note=holder.note or label) for holder in second)
+
+
+def _all_people(seen: View, start: int, end: int) -> tuple[Holder, ...]:
     found = tuple(_entries(seen, start, end, labels=False))
     people = [h for h in found if _is_somebody(h)]
-    if not people or names.label_end(seen, start, end) is not None:
-        return ()
     others = (holder for holder in found if not _is_somebody(holder))
     named = all(_is_group(h.name.text) or _is_linked(seen, h) for h in others)
-    return found if named else ()
+    return found if people and named else ()
 
 
 def _is_somebody(holder: Holder) -> bool:
@@ -101,7 +130,7 @@ def _is_somebody(holder: Holder) -> bool:
 def is_person(text: str) -> bool:
     """Whether ``text`` is a name or a nick."""
     return names.looks_like_name(text) or bool(
-        _NICK.fullmatch(text) and not _NUMBER.fullmatch(text)
+        _NICK.fullmatch(text) and not _NUMBER.fullmatch(text) and not _HOST.fullmatch(text)
     )
 
 

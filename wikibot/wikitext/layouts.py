@@ -13,43 +13,61 @@ from wikibot.wikitext.grid import GridRow
 from wikibot.wikitext.inline import fold, plain, view
 
 # Words of column heads, in lower case. What is not here can be named in the configuration.
+# A column of roles or offices.
+ROLE_HEADS = frozenset(
+    """
+    function job office position positions role roles
+    amt ämter funktion funktionen fonction fonctions cargo cargos poste postes puesto puestos
+    rolle rollen rôle rôles rol roles roli rola role función funciones função funções papel
+    ruolo ruoli funzione carica incarico functie ambt funkcja funkcje stanowisko
+    funkce funkcia pozice roll uppdrag befattning verv stilling tehtävä rooli görev unvan
+    должность роль функция обязанность посада תפקיד תפקידים المنصب الدور
+    役職 役割 職稱 职务 职位 角色 직책 역할
+    """.split()
+)
 NAME_HEADS = frozenset(
     """
     contributor contributors developer developers employee individual individuals maintainer
     member members mitglied name names nom nombre participant participants people person
-    personne persona staff who wer qui quien nome naam navn namn имя 姓名 名前 이름
+    personne persona staff who wer qui quien nome naam navn namn nazwisko osoba osoby jméno
+    meno nimi henkilö isim persoon имя фио ім'я שם الاسم 姓名 名前 氏名 이름
     """.split()
 )
-TITLE_HEADS = frozenset(
-    """
-    function funktion fonction cargo job jobtitle office position poste puesto role roles rolle
-    rôle title titel titre должность 役職 職稱
-    """.split()
-)
+TITLE_HEADS = ROLE_HEADS | frozenset("jobtitle title titel titre título titolo tytuł".split())
 USER_HEADS = frozenset("account benutzer nick nickname user username utilisateur login".split())
 HOLDER_HEADS = frozenset(
     """
     accountable ansprechpartner assigned assignee contact contacts dri holder holders lead leader
     leads maintainer maintainers owner owners primary responsable responsables responsible
-    steward stewards verantwortlich verantwortliche who whom wer qui
+    steward stewards verantwortlich verantwortliche verantwortlicher who whom wer qui
+    inhaber titulaire titulaires titular titulares encargado encargada encargados
+    responsabile responsabili referente verantwoordelijke odpowiedzialny odpowiedzialna
+    opiekun zodpovědný ansvarig ansvarlig vastuuhenkilö sorumlu ответственный אחראי
+    担当者 负责人 負責人 담당자
     """.split()
 )
-ITEM_HEADS = frozenset(
+ITEM_HEADS = (ROLE_HEADS - {"job"}) | frozenset(
     """
-    activity activities area areas component components domain duty function item items list
-    module office part position product project responsibility responsibilities role roles rolle
-    rôle service services subject system task tasks team title tool topic topics what work
+    activity activities area areas component components domain duty item items list module
+    part product project responsibility responsibilities service services subject system task
+    tasks team title tool topic topics what work
     """.split()
 )
 ACTIVITY_HEADS = frozenset(
     """
     activity activities aufgabe aufgaben activité activités actividad actividades duties duty
-    responsibilities responsibility task tasks tâches what
+    responsibilities responsibility task tasks tâche tâches tarea tareas tarefa tarefas compito
+    compiti zadanie zadania úkol úkoly oppgave oppgaver uppgift uppgifter задача задачи what
     """.split()
 )
 DUTY_HEADS = ACTIVITY_HEADS | {"description", "does", "notes", "scope"}
 _ROLE_WORDS = frozenset(
-    "contacts duties officers offices position positions responsibilities role roles".split()
+    """
+    contacts duties officers offices position positions responsibilities role roles
+    ansprechpartner posten zuständigkeit zuständigkeiten verantwortlichkeiten rollen ämter
+    fonctions responsabilités rôles cargos funciones responsabilidades incarichi ruoli
+    functies rollen funkcje funções роли должности обязанности תפקידים
+    """.split()
 )
 _OTHER_WORDS = frozenset(
     """

@@ -7,7 +7,14 @@ words leave it open, the answer is no.
 import re
 
 from wikibot.wikitext import names
-from wikibot.wikitext.layouts import ACTIVITY_HEADS, HOLDER_HEADS, NAME_HEADS, TITLE_HEADS, words
+from wikibot.wikitext.layouts import (
+    ACTIVITY_HEADS,
+    HOLDER_HEADS,
+    NAME_HEADS,
+    ROLE_HEADS,
+    TITLE_HEADS,
+    words,
+)
 
 # Labels that say how somebody stands to the subject of a section: the subject is the role.
 _RELATIONS = frozenset(
@@ -35,6 +42,7 @@ _OFFICES = frozenset(
     schriftführer schriftführerin sprecher sprecherin stellvertreter vorsitzende vorsitzender
     wart animateur président présidente responsable secrétaire trésorier trésorière vice-président
     coordinador coordinadora presidente presidenta secretaria secretario tesorera tesorero vocal
+    bureaucrat checkuser mediator oversighter patroller rollbacker sysop
     """.split()
 )
 _SENTENCE = frozenset("a about by each every from how if is like no not our to what with".split())
@@ -60,10 +68,12 @@ _DUTY_NOUNS = re.compile(
     r"\w(?:ment|tion|sion|ance|ing|ship)s?\b|\b(?:design|security|support|upkeep)\b", re.IGNORECASE
 )
 _DUTY_VERBS = re.compile(
-    r"(?:act|answer|approv|arrang|assist|attend|book|check|collect|communicat|coordinat|creat"
-    r"|defin|develop|draft|ensur|facilitat|follow|handl|help|keep|lead|maintain|mak|manag|monitor"
-    r"|order|organi[sz]|oversee|participat|plan|prepar|provid|publish|report|represent|respond"
-    r"|responsible|review|run|schedul|send|serv|support|tak|track|train|triag|updat|work|writ)"
+    r"(?:act|add|answer|approv|arrang|assist|attend|block|book|check|clean|clos"
+    r"|collect|communicat|coordinat|creat|decid|defin|delet|develop|draft|ensur"
+    r"|facilitat|follow|giv|grant|handl|help|invit|keep|lead|maintain|mak|manag"
+    r"|mark|monitor|order|organi[sz]|oversee|participat|pay|plan|prepar|protect"
+    r"|provid|publish|remov|report|represent|respond|responsible|review|run|schedul"
+    r"|send|serv|support|tak|track|train|triag|updat|watch|welcom|work|writ)"
     r"(?:e|es|s)?\b",
     re.IGNORECASE,
 )
@@ -97,11 +107,9 @@ def is_office(label: str) -> bool:
         return False
     head = next((i for i, word in enumerate(said) if word.casefold() in ("of", "for")), len(said))
     noun = said[max(head - 1, 0)].casefold().strip(".,:;'\"").rpartition("/")[2]
-    singular = noun.removesuffix("s")
-    return not {noun, singular} & _NO_OFFICES and (
-        bool({noun, singular} & _OFFICES)
-        or names.looks_like_title(noun)
-        or names.looks_like_title(singular)
+    forms = {noun, *(noun.removesuffix(plural) for plural in ("s", "es", "en", "innen"))}
+    return not {noun, noun.removesuffix("s")} & _NO_OFFICES and (
+        bool(forms & _OFFICES) or any(map(names.looks_like_title, forms))
     )
 
 
@@ -124,7 +132,7 @@ def is_time(text: str) -> bool:
 def is_role_head(text: str) -> bool:
     """Whether a column head says that the column names roles: *Position*, *Role*."""
     said = words(text)
-    return bool(said) and said <= (TITLE_HEADS - {"title", "titel", "titre"}) | {"board", "name"}
+    return bool(said) and said <= ROLE_HEADS | {"board", "jobtitle", "name"}
 
 
 def is_generic_holder_head(text: str) -> bool:

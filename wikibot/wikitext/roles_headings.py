@@ -3,7 +3,7 @@
 A line in bold, or one that ends with a colon, is a heading for the list below it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from wikibot.model import Holder, Part, Span
 from wikibot.wikitext import holders as who
@@ -12,9 +12,11 @@ from wikibot.wikitext.activities import Groups, all_of
 from wikibot.wikitext.blocks import Item, ItemList, Section
 from wikibot.wikitext.inline import view
 from wikibot.wikitext.roles_draft import Draft
+from wikibot.words import is_vacant
 
 _LONGEST_HEADING = 6  # words
 _FEWEST_DUTIES = 3
+_FEWEST_BESIDE = 2  # where a neighbour is an office
 _MOST_LINES = 3  # of text that names who holds the role of a section
 
 
@@ -34,6 +36,11 @@ def read_headings(draft: Draft, read: set[int]) -> None:
                 _add(draft, label, whole, _entries([items]))
                 done.add(items.span.start)
     region = draft.blocks.region
+    offices = {
+        (_parent(draft, section), section.level)
+        for section in draft.blocks.sections[1:]
+        if section in lists and _is_about_roles(draft, section) and _is_role(draft, section)
+    }
     for section in draft.blocks.sections[1:]:
         inside = region.start <= section.span.start < region.end
         if not inside or section.heading in named or not _is_about_roles(draft, section):
@@ -43,7 +50,9 @@ def read_headings(draft: Draft, read: set[int]) -> None:
             continue
         entries = _entries(own)
         is_role = _is_role(draft, section)
-        if entries and (is_role or (section.level in beside and _is_work(draft, section, entries))):
+        sister = entries and not is_role and _is_sister(draft, section, entries, offices)
+        beside_roles = entries and section.level in beside and _is_work(draft, section, entries)
+        if entries and (is_role or sister or beside_roles):
             _add(draft, draft.part(section.heading), section.span, entries)
         elif is_role and (people := _in_text(draft, section)):
             draft.add(draft.part(section.heading), section.span, holders=people)
@@ -70,9 +79,32 @@ def _is_role(draft: Draft, section: Section) -> bool:
     return announced or role_words.is_office(section.title)
 
 
-def _is_work(draft: Draft, section: Section, items: Sequence[Item]) -> bool:
+def _parent(draft: Draft, section: Section) -> int:
+    """Where the section around a section begins; 0 for the page."""
+    around = draft.blocks.sections_at(section.span.start)
+    return around[-2].span.start if len(around) > 1 else 0
+
+
+def _is_sister(
+    draft: Draft, section: Section, items: Sequence[Item], offices: Container[tuple[int, int]]
+) -> bool:
+    """A short heading beside one that is an office, over nothing but work or nothing but people."""
+    if (_parent(draft, section), section.level) not in offices:
+        return False
+    short = len(section.title.split()) <= _LONGEST_HEADING // 2
+    if not short or role_words.is_no_role(section.title) or section.span.end > section.body.end:
+        return False
+    if _is_work(draft, section, items, fewest=_FEWEST_BESIDE):
+        return True
+    roster = layouts.words(section.title) & layouts.NAME_HEADS
+    return not roster and bool(_people(draft, [item.content for item in items]))
+
+
+def _is_work(
+    draft: Draft, section: Section, items: Sequence[Item], *, fewest: int = _FEWEST_DUTIES
+) -> bool:
     """Beside other roles, a short heading over nothing but items that speak of work."""
-    if len(section.title.split()) > _LONGEST_HEADING // 2 or len(items) < _FEWEST_DUTIES:
+    if len(section.title.split()) > _LONGEST_HEADING // 2 or len(items) < fewest:
         return False
     if role_words.is_no_role(section.title):
         return False
@@ -88,7 +120,7 @@ def _add(draft: Draft, name: Part, span: Span, items: Sequence[Item]) -> None:
     groups = Groups()
     for item in [] if people else items:
         part = all_of(draft.blocks, item.content, site=draft.site)
-        if part.text:
+        if not is_vacant(part.text):
             groups.activity(part, item.line)
     draft.add(name, span, holders=people, groups=groups)
 
@@ -115,4 +147,5 @@ def _people(draft: Draft, contents: Sequence[Span]) -> tuple[Holder, ...]:
         if not people:
             return ()
         found += people
-    return tuple(found) if sum(map(who.is_sure, found)) * 2 >= len(found) else ()
+    known = sum(who.is_sure(holder) or is_vacant(holder.name.text) for holder in found)
+    return tuple(found) if known * 2 >= len(found) else ()

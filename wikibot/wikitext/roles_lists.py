@@ -26,10 +26,12 @@ def _read_list(draft: Draft, items: ItemList) -> bool:
         return False
     if any(item.marker.endswith(";") for item in items.items):
         return read_terms(draft, items)
-    bullets = (item for item in items.items if item.marker[-1] in "*#")
-    rows = [labelled(draft, item) for item in bullets if draft.has_room(item.span.start)]
+    bullets = [item for item in items.items if item.marker[-1] in "*#"]
+    bullets = [item for item in bullets if draft.has_room(item.span.start)]
+    rows = [labelled(draft, item) for item in bullets]
     if not rows:
         return False
+    rows = _with_dashes(draft, bullets, rows)
     announced = told or layouts.announces_roles(draft.blocks, items.span.start, site=draft.site)
     if _read_relations(draft, items, rows, announced=announced):
         return True
@@ -37,13 +39,42 @@ def _read_list(draft: Draft, items: ItemList) -> bool:
         level = [row for row in rows if row.depth == depth and not row.struck]
         if _says_roles(level, announced=announced):
             _list_roles(draft, items, level, depth)
+            _above(draft, rows, depth)
             return True
     return False
+
+
+def _with_dashes(draft: Draft, bullets: Sequence[Item], rows: Sequence[Labelled]) -> list[Labelled]:
+    """*Network - Bo* beside *Memory - [[User:Ana]]*: where dashes part most, they part the others.
+
+    Items of one depth are alike.
+    """
+    found = list(rows)
+    for depth in {row.depth for row in rows}:
+        level = [i for i, row in enumerate(rows) if row.depth == depth]
+        held = [i for i in level if rows[i].held]
+        if len(held) < len(level) and len(held) * 2 > len(level):
+            for i in level:
+                if not rows[i].label:
+                    found[i] = labelled(draft, bullets[i], by_dash=True)
+    return found
+
+
+def _above(draft: Draft, rows: Sequence[Labelled], depth: int) -> None:
+    """Items over that depth with none below them: *Docs - Ana* beside *Core* and its parts."""
+    last: Labelled | None = None
+    for row in [*rows, None]:
+        alone = last and (row is None or row.depth <= last.depth)
+        if last and alone and last.depth < depth and last.held and are_held_surely([last]):
+            add_labelled(draft, last, ())
+        last = row
 
 
 def _says_roles(rows: Sequence[Labelled], *, announced: bool) -> bool:
     """Whether most items name who holds something, or what somebody with an office does."""
     held = [row for row in rows if row.held]
+    if not any(row.people for row in held):
+        held = []
     if len(held) * 2 > len(rows) and (announced or are_held_surely(held)):
         return True
     labels = [row for row in rows if row.label and not role_words.is_no_role(row.text)]

@@ -16,10 +16,9 @@ from wikibot.wikitext.roles_matrix import read_letters, read_people
 
 _DEEPEST = 4  # tables nested deeper than this are not read
 _NO_CONTACT = frozenset("date details email info link mail phone time url voted votes".split())
-_HOLDERS = layouts.HOLDER_HEADS | frozenset(
-    "alternate alternates backup backups deputies deputy stellvertreter substitute".split()
-)
+_HOLDERS = layouts.HOLDER_HEADS | who.DEPUTIES - {"assistant", "vice"}
 _DESCRIPTIONS = frozenset("description does notes scope".split())
+_ROLE_ITSELF = layouts.ROLE_HEADS - {"function", "job", "office"}
 _NO_KEY = frozenset("date due no nr start state status".split())
 
 
@@ -78,7 +77,9 @@ def _read_table(draft: Draft, table: Table) -> bool:
         return False
     if read_people(draft, rows):
         return False
-    return activities and read_activities(draft, table, rows)
+    return (activities or _is_shared_table(draft, rows, heads)) and read_activities(
+        draft, table, rows
+    )
 
 
 def _speaks_of_else(draft: Draft, table: Table) -> bool:
@@ -158,6 +159,11 @@ def _role_column(
     draft: Draft, rows: Sequence[GridRow], heads: Mapping[int, str], holders: Sequence[int]
 ) -> int | None:
     """The column with the item's head; beside a column of holders, the first that can name one."""
+    if holders:  # beside *Area* and *Who*, the column *Role* says which role
+        named = {c: text for c, text in heads.items() if c not in holders}
+        roles = [c for c, text in sorted(named.items()) if _is_role_itself(text)]
+        if roles and not _holds_lists(draft, rows, roles[0]):
+            return roles[0]
     column = layouts.column_of(heads, layouts.ITEM_HEADS, but=holders)
     if column is not None or not holders:
         return column
@@ -173,6 +179,11 @@ def _role_column(
         elif not (said and said <= _NO_KEY) and not _counts(draft, rows, column):
             return column
     return None
+
+
+def _is_role_itself(head: str) -> bool:
+    said = layouts.words(head)
+    return bool(said) and said <= _ROLE_ITSELF
 
 
 def _holds_lists(draft: Draft, rows: Sequence[GridRow], column: int) -> bool:
@@ -202,6 +213,17 @@ def _is_activity_table(heads: Mapping[int, str]) -> bool:
         len(heads) <= 2
         and role_words.is_activity_head(heads.get(0, ""))
         and not role_words.is_generic_holder_head(heads.get(1, ""))
+    )
+
+
+def _is_shared_table(draft: Draft, rows: Sequence[GridRow], heads: Mapping[int, str]) -> bool:
+    """*Activity | Job title*, lists below the first: one role, its holders in the second column."""
+    return (
+        set(heads) == {0, 1}
+        and role_words.is_activity_head(heads[0])
+        and role_words.is_generic_holder_head(heads[1])
+        and draft.layout.layout != "table"
+        and _holds_lists(draft, rows, 0)
     )
 
 

@@ -32,7 +32,7 @@ def read_terms(draft: Draft, items: ItemList) -> bool:
         groups = Groups()
         for row in [] if people else below:
             part = row.seen.whole(0, len(row.seen.text))
-            if part.text:
+            if not is_vacant(row.said):
                 groups.activity(part, row.line)
         end = below[-1].span.end if below else term.span.end
         name = term.seen.part(*(term.label or (0, len(term.seen.text))))
