@@ -31,7 +31,7 @@ _BITS = st.sampled_from(
             "</tvar>",
             "<languages/>",
         ),
-        *("{{Developer|name=", "|role=Lead}}\n", "The team includes ", " and ", "=== Ana Ruiz ===\n"),
+        *("{{Developer|name=", "|role=Lead}}\n", "The team includes ", " and ", "=== Ana ===\n"),
         *("<nowiki>", "</nowiki>", "<ref>x</ref>", "<ref>", "weekly", "\u200e", "\x01", "=", "{{{"),
     ]
 )
