@@ -17,7 +17,7 @@ from wikibot.words import is_vacant
 Range = tuple[int, int]
 
 _PARTICLES = frozenset(
-    "af al ap av bin bint da das de del della den der des di do dos du e el ibn la las le los"
+    "af al ap av bin bint da das de del della den der des di do dos du e el i ibn la las le los"
     " ten ter van vom von y zu zum zur".split()
 )
 # Words that titles, tasks and values are made of, and people's names are not.
@@ -74,7 +74,9 @@ _CADENCES = (
 _CADENCE = re.compile(
     rf"(?:[,;(:–—]|\s-)\s*({_CADENCES})\s*\)?\s*\.?$|^({_CADENCES})\s*[:–—]", re.IGNORECASE
 )
-_SEPARATOR = re.compile(r"[,;\n]|\s/\s|/|\s&\s|\s(?:and|und|et|y)\s", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"[,;\n]|\s/\s|/|\s&\s|\s(?:and|und|et|y)\s|(?-i:\s(?:e|i|og|och|oraz|и)\s)", re.IGNORECASE
+)
 _NOTE = re.compile(r"\(([^()]*)\)|\bw/.*$")
 _MAIL = re.compile(
     r"<?\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+>?|<>"
@@ -150,10 +152,20 @@ def split(view: View, start: int, end: int) -> Iterator[Range]:
     """The entries of a list such as *Ana, Bo and Cy / Dee*; brackets and links stay whole."""
     masked = _NOTE.sub(lambda match: "\x02" * len(match[0]), view.outside[start:end])
     position = 0
-    for match in _SEPARATOR.finditer(masked):
+    found = list(_SEPARATOR.finditer(masked))
+    if len(found) == 1 and _is_one_name(masked, found[0]):
+        found = []
+    for match in found:
         yield start + position, start + match.start()
         position = match.end()
     yield start + position, end
+
+
+def _is_one_name(masked: str, joint: re.Match[str]) -> bool:
+    """*Ramón y Cajal Pérez*: a given name alone goes with the names that follow."""
+    before, behind = masked[: joint.start()].strip(), masked[joint.end() :].strip()
+    lone = " " not in before and " " in behind and joint[0].strip() in ("y", "e", "i")
+    return lone and looks_like_name(before) and looks_like_name(behind)
 
 
 def holders(view: View, ranges: Iterable[Range]) -> tuple[Holder, ...]:
