@@ -50,10 +50,12 @@ def _with_dashes(draft: Draft, bullets: Sequence[Item], rows: Sequence[Labelled]
     Items of one depth are alike.
     """
     found = list(rows)
-    for depth in {row.depth for row in rows}:
-        level = [i for i, row in enumerate(rows) if row.depth == depth]
-        held = [i for i in level if rows[i].held]
-        if len(held) < len(level) and len(held) * 2 > len(level):
+    levels: dict[int, list[int]] = {}
+    for i, row in enumerate(rows):
+        levels.setdefault(row.depth, []).append(i)
+    for level in levels.values():
+        held = sum(rows[i].held for i in level)
+        if held * 2 > len(level):
             for i in level:
                 if not rows[i].label:
                     found[i] = labelled(draft, bullets[i], by_dash=True)
