@@ -1,4 +1,4 @@
-"""How many requests a run with nothing to do makes: ``python benchmarks/requests_made.py [N …]``.
+"""How many requests a run with nothing to do makes: ``python -m benchmarks.requests_made [N …]``.
 
 A real MediaWiki on 127.0.0.1, N watched pages (team pages and update pages), a bot account, a warm
 state directory. Counted at the server and at the bot's HTTP session; the two must agree. The
