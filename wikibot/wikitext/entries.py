@@ -13,14 +13,19 @@ _MOST_WORDS = 6  # of a title that has no word for a title
 _PROSE = re.compile(r"[.!?](?:\s+\w|\s*$)|^\.|https?:|mailto:|@")
 _SIGNATURE = re.compile(r"\d{1,2}:\d{2},? (?:\d|[^\W\d_])|\((?:UTC|CES?T)\)")
 # What parts a name from a title: a comma, a colon, a bracket, a dash with a blank beside it.
-_PARTING = re.compile(r"\s*[,;:\n]\s*|\s+[-–—]+\s*|[-–—]+\s+|\s*[–—]\s*|\s*(?=\()")
+_PARTING = re.compile(
+    r"\s*[,;:\n]\s*|\s+=\s+|\s*(?:\.{3,}|…)\s*|\s+[-–—]+\s*|[-–—]+\s+|\s*[–—]\s*|\s*(?=\()"
+)
+_SIGNED = re.compile(r"\s*(?:\([^()\n]{0,40}\)\s*)?\d{1,2}:\d{2}, [^\n]{6,40}$")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
 _TITLE_FIRST = re.compile(r"\s*([^\n]+?)\s*[:–—-]\s*")  # Manager: Ana
-_LEADING = re.compile(rf"[\s,;:–—{INVISIBLE}-]*")
+_LEADING = re.compile(rf"[\s,;:=….–—{INVISIBLE}-]*")
 _SEGMENT = re.compile(r"[^,;()\n–—]+?(?=\s+-+\s|\s*[,;()\n–—]|\s*$)")
 _NICK = re.compile(
-    r"\W*(?:a\.?k\.?a\.?|irc|nick(?:name)?|user(?:name)?|github|on irc|talk|tel|@)\W", re.IGNORECASE
+    r"\W*(?:a\.?k\.?a\.?|alt|irc|nick(?:name)?|user(?:name)?|github|on irc|talk|tel|@)\W",
+    re.IGNORECASE,
 )
+_SINCE = re.compile(r"(?:until|till|since|from|bis|seit|ab|jusqu|depuis|hasta|desde)\b", re.I)
 _DATE = re.compile(r"(?:^|\D)(?:19|20)\d\d(?:\D|$)|^\W*\d[\d\W]*$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -50,14 +55,31 @@ def read_item(seen: View) -> Reading | None:
     return read_range(seen, start, end)
 
 
+def read_signature(seen: View) -> Reading | None:
+    """Who signed a line that says nothing else: *Ana (talk) 14:02, 11 August 2010 (UTC)*."""
+    link = first_user(seen, *seen.trim(0, len(seen.text)))
+    if link is None or any(map(str.isalnum, seen.text[: link.start])):
+        return None
+    return (
+        Reading((link.start, link.end), None, link)
+        if _SIGNED.match(seen.outside, link.end)
+        else None
+    )
+
+
 def read_range(seen: View, start: int, end: int) -> Reading | None:
     """Like :func:`read_item`, of a part of what is visible."""
     link = first_user(seen, start, end)
+    if any(
+        x.kind == "page" and x.start <= start and ":" in seen.text[x.start : x.end]
+        for x in seen.links
+    ):
+        return None  # a page of another namespace
     outside = names.without_mail(seen.outside)
     if link and link.start <= start:
         return with_title(seen, outside, seen.trim(link.start, link.end), end, link)
     before = _TITLE_FIRST.fullmatch(seen.outside, start, link.start) if link else None
-    if link and link.end >= end and before and names.looks_like_title(before[1]):
+    if link and link.end >= end and before and _is_office(before[1]):
         return Reading(seen.trim(link.start, link.end), before.span(1), link)
     stop = _link_after_name(seen, start, end)
     name = seen.trim(start, _name_end(outside, start, stop))
@@ -66,6 +88,9 @@ def read_range(seen: View, start: int, end: int) -> Reading | None:
     if swapped := _title_first(seen, outside, name, end):
         return swapped
     account = _account(outside, name, end, link)
+    if account and account.start - name[1] > 3:  # *Ana Ruiz, chair – User:Ana*
+        before_it = with_title(seen, outside, name, account.start, None)
+        return replace(before_it, link=account)
     if account:
         after = with_title(seen, outside, (account.start, account.end), end, account)
         return Reading(name, after.title, account)
@@ -102,12 +127,23 @@ def _account(outside: str, name: names.Range, end: int, link: Shown | None) -> S
         return None
     between = outside[name[1] : link.start].strip()
     closed = outside[link.end : end].lstrip()[:1]
-    return link if between == "" or (between == "(" and closed == ")") else None
+    if between == "" or (between == "(" and closed == ")"):
+        return link
+    alone = not outside[link.end : end].strip() and between[-1:] in "–—-:,"
+    return link if alone and names.looks_like_name(fold(outside[slice(*name)])) else None
+
+
+def _is_office(text: str) -> bool:
+    """Whether a title stands here, and not somebody and her title: *Ana Ruiz, chair*."""
+    first = _PARTING.split(text, maxsplit=1)[0]
+    return names.looks_like_title(text) and not names.is_full_name(first)
 
 
 def _name_end(outside: str, start: int, end: int) -> int:
     """Where the words of a name end that begin at ``start``."""
     for parting in _PARTING.finditer(outside, start + 1, end):
+        if "," in parting[0] and names.DEGREE.match(outside, parting.start(), end):
+            continue
         bracket = outside.startswith("(", parting.end()) and not parting[0].strip()
         if not bracket or _titled(outside, parting.end(), end):
             return parting.start()
@@ -208,7 +244,7 @@ def _is_beside(text: str) -> bool:
     return (
         not any(map(str.isalnum, text))
         or bool(found and found <= NOTES)
-        or bool(_DATE.search(text))
+        or bool(_DATE.search(text) or _SINCE.match(text))
         or bool(_NICK.match(f"{text} "))
         or _is_place(text)
     )
@@ -259,12 +295,18 @@ def read_label(seen: View) -> tuple[names.Range, list[Reading]] | None:
     return (seen.trim(start, colon), found) if found else None
 
 
+def read_pair(seen: View, name: names.Range) -> list[Reading]:
+    """The people of a name that is several, joined by *and*; nobody if it is not."""
+    return read_names(seen, *name) if _AND.search(seen.text[slice(*name)]) else []
+
+
 def read_names(seen: View, start: int, end: int) -> list[Reading]:
     """Those named in *Ana (lead), Bo and Cy (developers)*; nobody if an entry is no name.
 
     A note in the plural is of all that *and* joins.
     """
     found: list[Reading] = []
+    ends: list[int] = []
     joined: list[int] = []
     last = start
     for first, after in names.split(seen, start, end):
@@ -278,9 +320,20 @@ def read_names(seen: View, start: int, end: int) -> list[Reading]:
         if reading is None or not (reading.link or names.looks_like_name(name)):
             return []
         found.append(reading)
+        ends.append(last)
         joined.append(len(found) - 1)
         if reading.title and seen.text[slice(*reading.title)].endswith("s"):
             for number in joined:
                 if found[number].title is None:
                     found[number] = replace(found[number], title=reading.title)
+    if any(reading.title for reading in found):
+        found = [_with_note(seen, *each) for each in zip(found, ends, strict=True)]
     return found
+
+
+def _with_note(seen: View, reading: Reading, end: int) -> Reading:
+    """With what stands in brackets after a name, where others have a title there."""
+    note = _BRACKETS.fullmatch(seen.outside, reading.name[1], end)
+    if reading.title or note is None or _is_beside(note[1]):
+        return reading
+    return replace(reading, title=seen.trim(*note.span(1)))

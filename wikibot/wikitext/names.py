@@ -58,10 +58,20 @@ _TITLES = frozenset(
     beisitzer kassenwart kassierer schatzmeister schatzmeisterin schriftführer vorsitzende
     vorsitzender presidente président présidente secretaria secretario secrétaire segretario
     tesorero tesoriere trésorier trésorière vicepresidente
+    bureaucrat patroller przewodnicząca przewodniczący prezes prezeska skarbnik sekretarz
+    wiceprezes presidenta vocal sprecher sprecherin leitung předseda předsedkyně
+    pokladník ordförande kassör sekreterare leder voorzitter penningmeester секретарь председатель
+    presidentessa coordinatore coordinatrice koordinator koordinatorin tesoreira
     """.split()
+)
+_DETERMINERS = frozenset("a an any all every my no our see siehe some the this these".split())
+# Belongs to the name before it: *Ana Ruiz, PhD*.
+DEGREE = re.compile(
+    r",\s*(?:M\.?D|Ph\.?\s?D|[BM]\.?Sc|MBA|[BM]\.?A|J\.?D|LL\.?[BM]|CPA|RN|Esq|[JS]r)\b\.?"
 )
 _JOINED = ("Mn", "Mc", "Cf")  # vowel signs, accents and joiners belong to the letter before them
 _TITLE_WORD = re.compile(r"[^\W\d_]+")
+_ELIDED = re.compile(r"(?:d|dell|dall|de|l|al|el)['’-](?=[^\W\d_a-z])")
 _NAME_WORD = re.compile(r"[\"'“”‘’„(]*[^\W\d_][\w.'’‘“”\"\-‐‑)]*", re.UNICODE)
 _CADENCES = (
     r"(?:bi|semi)-?(?:weekly|monthly|annually|annual)|fortnightly|daily|weekly|monthly|quarterly"
@@ -93,8 +103,9 @@ def looks_like_name(text: str) -> bool:
     """Whether plain ``text`` alone is most likely a person's name: *Ana Ruiz-Pol*, *Bo "bo" Li*."""
     if len(text) > 60:
         return False
+    text = DEGREE.sub("", text)
     bare = "".join(char for char in text if unicodedata.category(char) not in _JOINED)
-    bare = re.sub(r"\b(?:[^\W\d_]{1,3})\.(?=\s|$)", "X", bare)  # initials, Dr.
+    bare = re.sub(r"\b(?:[^\W\d_]{1,3}|Prof|Dipl)\.(?=\s|$)", "X", bare)  # initials, Dr.
     words = bare.split()
     if not 1 <= len(words) <= 6 or _SENTENCE.search(bare) or "\x02" in text:
         return False
@@ -105,7 +116,7 @@ def looks_like_name(text: str) -> bool:
         first = next((char for char in word if char.isalpha()), "")
         if not first:
             return False
-        if not first.islower():
+        if not first.islower() or _ELIDED.match(word):
             capitals += 1
         elif word.casefold() not in _PARTICLES and word[0] not in "\"'“‘„(":
             return False
@@ -126,6 +137,7 @@ def could_be_name(text: str) -> bool:
         and any(char.isalnum() for char in text)
         and not _NO_NAME.search(_INITIAL.sub("", text))
         and sum(word.casefold() in _NOT_NAMES for word in words) <= len(words) // 2
+        and not (len(words) > 1 and words[0].casefold() in _DETERMINERS)
         and not is_vacant(text)
     )
 

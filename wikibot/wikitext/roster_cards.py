@@ -109,8 +109,10 @@ def _person(page: Page, call: Call) -> Person | None:
 
 
 def _title(seen: View | None) -> Part | None:
-    found = entries.title_in(seen, seen.outside, 0, len(seen.text)) if seen else None
-    return seen.part(*found) if seen and found else None
+    if seen is None:
+        return None
+    found = entries.title_in(seen, seen.outside, 0, len(seen.text))
+    return seen.part(seen.trim(0, found[1])[0], found[1]) if found else None
 
 
 def _username(seen: View | None) -> Part | None:

@@ -9,13 +9,16 @@ from wikibot.wikitext import entries, layouts, names
 from wikibot.wikitext.blocks import Blocks, Section, trim
 from wikibot.wikitext.inline import View, fold, view
 from wikibot.wikitext.roster_words import (
+    DAYS,
     NOMINEES,
     OTHERS,
     PEOPLE,
     PLACEHOLDER_PHRASES,
     PLACEHOLDERS,
+    STATES,
     THINGS,
 )
+from wikibot.words import is_vacant
 
 LONGEST_SOURCE = 5 * entries.LONGEST  # source of an item or cell that may name a person
 _POINTING = frozenset("below following folgende folgenden suivantes suivants siguientes".split())
@@ -27,6 +30,10 @@ _LINKING = re.compile(
     r"|sont|comprend|son|incluye|são|sono|zijn)\W*$",
     re.IGNORECASE,
 )
+# What comes after tells where or of what the people are: members *of the project*
+_OF = re.compile(r"\b(?:of|behind)\b", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\b(?:works?\s+)?(?:of|behind|in|on|for|at|with|from)\b", re.IGNORECASE)
+_POINTER = re.compile(r"(?:see|siehe|voir|véase|ver|zie|vedi)\b|\[?https?:", re.IGNORECASE)
 _BOLD_LINE = re.compile(r"'''(?!')[^\n]+?'''\s*:?|<b>[^<\n]+</b>\s*:?", re.IGNORECASE)
 
 
@@ -57,6 +64,7 @@ class Announcement:
     phrase: str = ""
     near: bool = False
     title: Part | None = None
+    of_people: bool = False  # near, and of people by its words, not by a title alone
     of_else: bool = False  # of tools, nominees, links: of no people of this roster
 
 
@@ -109,10 +117,13 @@ def announcement(page: Page, start: int, *, floor: int | None = None) -> Announc
         if speaks_of_else(section.title):
             return Announcement(of_else=True)
         if speaks_of_people(section.title):
-            return Announcement(f"the heading: {section.title}", near)
+            return Announcement(f"the heading: {section.title}", near, of_people=near)
+        among = near and any(speaks_of_people(other.title) for other in above)
         if near and is_title(section.title):
             title = Part(section.title, section.heading)
-            return Announcement(f"the heading: {section.title}", near, title)
+            return Announcement(f"the heading: {section.title}", near, title, among)
+        if among and layouts.words(section.title) & STATES:
+            return Announcement(f"the heading: {section.title}", near, of_people=True)
         if near and layouts.words(section.title) & THINGS:
             return Announcement()
     for section in above:
@@ -123,8 +134,15 @@ def announcement(page: Page, start: int, *, floor: int | None = None) -> Announc
 
 def speaks_of_people(text: str) -> bool:
     """Whether a heading or line announces people, rather than what people have."""
-    found = layouts.words(text[-_LONGEST_LINE:])
-    return bool(found & PEOPLE) and (not found & THINGS or _LINKING.search(text) is not None)
+    text = text[-_LONGEST_LINE:]
+    found = layouts.words(text)
+    if not found & PEOPLE:
+        return False
+    if not found & THINGS or _LINKING.search(text):
+        return True
+    line = text.rstrip().endswith(":")
+    head = layouts.words((_OF if not line else _PREPOSITION).split(text, maxsplit=1)[0])
+    return bool(head & PEOPLE) and not head & THINGS
 
 
 def speaks_of_else(text: str) -> bool:
@@ -150,6 +168,24 @@ def is_placeholder(text: str) -> bool:
     return bool(layouts.words(text) & PLACEHOLDERS) or any(p in said for p in PLACEHOLDER_PHRASES)
 
 
+def is_nobody(after: str) -> bool:
+    """Whether what stands after an office says in words that nobody has it: *: offen*, *- N.N.*"""
+    return any(map(str.isalnum, after)) and is_vacant(after)
+
+
+def is_label(name: str, after: str) -> bool:
+    """Whether words and a colon only label what comes after: *Monday: Ana*, *Guests: 12*."""
+    if not after.startswith(":") or names.is_full_name(name):
+        return False
+    rest = after[1:].strip()
+    return (
+        rest[:1].isdigit()
+        or bool(layouts.words(name) & DAYS)
+        or bool(_POINTER.match(rest))
+        or layouts.words(rest) <= DAYS
+    )
+
+
 def of_line(page: Page, line: Span) -> Announcement | None:
     """What the line before says; ``None`` leaves it to the heading."""
     seen = page.view(line)
@@ -161,7 +197,8 @@ def of_line(page: Page, line: Span) -> Announcement | None:
         bold = _BOLD_LINE.fullmatch(line.of(page.blocks.text).strip())
         short = bold and len(label.split()) <= 5
         title = seen.part(0, len(seen.text.rstrip(" :\n"))) if short else None
-        return Announcement(f"the line before it: {said}", True, title)
+        of_people = title is None or speaks_of_people(said)
+        return Announcement(f"the line before it: {said}", True, title, of_people)
     # Whatever the heading says: it announces something else.
     return Announcement() if said.endswith(":") else None
 

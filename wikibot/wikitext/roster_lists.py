@@ -13,6 +13,8 @@ from wikibot.wikitext.roster_draft import (
     Candidate,
     Page,
     announcement,
+    is_label,
+    is_nobody,
     is_placeholder,
     is_title,
     of_line,
@@ -65,6 +67,7 @@ class _Row:
     label: Part | None  # the words before several names
     fit: int  # 3 linked user, 2 name and title, 1 a name, 0 none of them
     full: bool  # linked, or a name of more than one word
+    signed: bool = False  # nothing but a signature
 
     @property
     def said(self) -> str:
@@ -77,12 +80,22 @@ def _row(page: Page, item: Item) -> _Row:
     if pattern is None and (labelled := entries.read_label(seen)):
         label, several = labelled
         text = fold(seen.text[slice(*label)])
-        if len(several) > 1 and (is_title(text) or speaks_of_people(text)):
+        if speaks_of_people(text) or (len(several) > 1 and is_title(text)):
             return _Row(item, seen, tuple(several), seen.part(*label), 2, True)
     reading = entries.by_pattern(seen, pattern) if pattern else entries.read_item(seen)
     if reading is None:
-        return _Row(item, seen, (), None, 0, False)
+        signed = None if pattern else entries.read_signature(seen)
+        readings = (signed,) if signed else ()
+        return _Row(item, seen, readings, None, 0, bool(signed), bool(signed))
+    if item.marker == "<gallery>" and reading.link and _goes_on(seen, reading):
+        return _Row(item, seen, (), None, 0, False)  # Ana at a party
     name = fold(seen.text[slice(*reading.name)])
+    if pattern is None and not reading.link:
+        if is_label(name, _after(seen, reading)):
+            return _Row(item, seen, (reading,), None, 0, False)
+        if len(joined := entries.read_pair(seen, reading.name)) > 1:
+            title_of_all = seen.part(*reading.title) if reading.title else None
+            return _Row(item, seen, tuple(joined), title_of_all, 0, False)
     title = fold(seen.text[slice(*reading.title)]) if reading.title else ""
     full = names.is_full_name(name)
     if reading.link:
@@ -92,6 +105,16 @@ def _row(page: Page, item: Item) -> _Row:
     else:
         fit = 1 if names.could_be_name(name) and names.looks_like_title(title) else 0
     return _Row(item, seen, (reading,), None, fit, full)
+
+
+def _after(seen: View, reading: entries.Reading) -> str:
+    """What an item says after the name."""
+    return fold(seen.text[reading.name[1] :])
+
+
+def _goes_on(seen: View, reading: entries.Reading) -> bool:
+    """Whether a sentence goes on after the name, on its line and without a mark."""
+    return seen.text[reading.name[1] :].lstrip(" ")[:1].isalpha()
 
 
 def _problem(row: _Row) -> str | None:
@@ -107,9 +130,16 @@ def _problem(row: _Row) -> str | None:
         name = fold(row.seen.text[slice(*reading.name)])
         if row.seen.is_struck(*reading.name) or is_vacant(name):
             return ""
+        if not reading.link and len(row.readings) == 1:
+            after = _after(row.seen, reading)
+            if not names.is_full_name(name) and is_nobody(after):
+                return ""  # an office that nobody has
+            if is_label(name, after):
+                return f"“{name[:60]}” is a label"
         caption = row.item.marker == "<gallery>"  # most captions tell of the picture
         is_name = names.looks_like_name if caption else names.could_be_name
-        if not reading.link and not is_name(name):
+        prose = len(name.split()) > 3 and not names.looks_like_name(name)
+        if not reading.link and (prose or not is_name(name)):
             return f"“{name[:60]}” does not look like a name"
         if not reading.link and is_placeholder(name):
             return ""
@@ -145,25 +175,28 @@ def _from_rows(page: Page, rows: Sequence[_Row], said: Announcement) -> Candidat
 
 
 def _people(page: Page, row: _Row, title: Part | None) -> Iterator[Person]:
-    if row.label is None:
+    if len(row.readings) == 1 and row.label is None:
         yield page.person(row.seen, row.readings[0], row.item.span, title)
         return
     for reading in row.readings:
         start, end = reading.name
         span = row.seen.whole(start, end).span
-        yield page.person(row.seen, reading, span, row.label)
+        yield page.person(row.seen, reading, span, row.label or title)
 
 
 def _at_depths(rows: Sequence[_Row]) -> list[_Row]:
     """The rows where people stand; what is deeper tells of them, what is above groups them.
 
-    Deeper rows stay when nearly all of them name somebody beyond doubt: a lead and her team.
+    That is the first depth where most items are full names, else the one with most names. Deeper
+    rows stay when nearly all of them name somebody beyond doubt: a lead and her team.
     """
     by_depth: dict[int, list[_Row]] = {}
     for row in rows:
         by_depth.setdefault(row.item.depth, []).append(row)
     fits = {depth: sum(row.fit > 0 for row in found) for depth, found in by_depth.items()}
-    best = max(fits, key=lambda depth: (fits[depth], -depth))
+    full = {depth: sum(row.fit > 0 and row.full for row in by_depth[depth]) for depth in by_depth}
+    most = (depth for depth in sorted(full) if full[depth] * 10 >= len(by_depth[depth]) * 7)
+    best = next(most, max(fits, key=lambda depth: (fits[depth], -depth)))
     depths = {best} | {
         depth
         for depth, found in by_depth.items()
@@ -188,14 +221,17 @@ def _titles_above(rows: Sequence[_Row]) -> dict[int, Part]:
 
 
 def _sure(page: Page, rows: Sequence[_Row], said: Announcement) -> tuple[int, str]:
-    count = sum(not _says_nobody(row) for row in rows)
+    count = sum(not _says_nobody(row) and not row.signed for row in rows)
     linked = sum(row.fit == 3 for row in rows)
     titled = sum(row.fit >= 2 for row in rows)
     named = sum(row.fit >= 1 for row in rows)
     full = sum(row.fit >= 1 and row.full for row in rows)
     if said.of_else and not page.told:
         return 0, "the words above announce something else"
-    if not named or named * 3 < count or (named * 2 <= count and not page.told):
+    if said.near or linked:  # nicks, pairs and labels say nothing by themselves, nor against it
+        count -= min(sum(_is_neutral(row) for row in rows), named)
+    known = linked > 1 and said.near and said.of_people
+    if not named or named * 3 < count or (named * 2 < count + (not known) and not page.told):
         return 0, f"{named} of {count} items name a person"
     if _is_tally(rows) and not page.told:
         return 0, "the items say how somebody voted"
@@ -205,8 +241,10 @@ def _sure(page: Page, rows: Sequence[_Row], said: Announcement) -> tuple[int, st
         return 2, f"{named} of {count} items name a person, where the configuration says"
     if titled * 2 > count and (count > 1 or said.phrase):
         return 2, f"{titled} of {count} items are a name and a title"
-    if said.near and named * 10 >= count * 7 and (said.title is None or full == count):
+    if said.near and named * 10 >= count * 7 and (said.of_people or full == count):
         return 2, f"{named} of {count} items begin with a name, after {said.phrase}"
+    if said.near and said.of_people and full > 1 and (full * 2 > count or known):
+        return 2, f"{full} of {count} items begin with a full name, after {said.phrase}"
     if said.phrase and not said.near and full * 10 >= count * 8:
         return 2, f"{full} of {count} items begin with a full name, after {said.phrase}"
     if linked and named == count and full == count:
@@ -215,6 +253,16 @@ def _sure(page: Page, rows: Sequence[_Row], said: Announcement) -> tuple[int, st
     if bare and count >= 4 and full * 10 >= count * 8 and named * 10 >= count * 9:
         return 1, f"{named} of {count} items look like names"
     return 0, "nothing says that these are people"
+
+
+def _is_neutral(row: _Row) -> bool:
+    """Whether an item is a nick and what it does, two people at once, or a label."""
+    if row.fit or not row.readings or row.signed:
+        return False
+    name = fold(row.seen.text[slice(*row.readings[0].name)])
+    if is_label(name, _after(row.seen, row.readings[0])):
+        return True
+    return _problem(row) is None and (len(row.readings) > 1 or " " not in name)
 
 
 def _is_tally(rows: Sequence[_Row]) -> bool:

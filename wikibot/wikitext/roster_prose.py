@@ -154,7 +154,8 @@ def _from_sections(page: Page, sections: Sequence[Section]) -> Iterator[Candidat
     announced = said is not None and bool(said.phrase) and not said.of_else
     most = min(full, len(people)) * 10 >= len(sections) * 8
     told = page.layout.layout == "headings"
-    sure = 2 if told or linked * 2 > len(sections) else int(announced and most)
+    near = announced and speaks_of_people(above)
+    sure = 2 if told or linked * 2 > len(sections) or (near and most) else int(announced and most)
     why = f"{len(people)} of {len(sections)} headings name a person"
     yield Candidate("headings", first.span.start, first.line, tuple(people), (), sure, why)
 

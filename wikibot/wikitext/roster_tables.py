@@ -21,7 +21,7 @@ from wikibot.wikitext.roster_draft import (
     speaks_of_people,
 )
 from wikibot.wikitext.roster_lists import from_items
-from wikibot.wikitext.roster_words import NAME_HEADS, PEOPLE, THINGS, WORK_HEADS
+from wikibot.wikitext.roster_words import NAME_HEADS, PEOPLE, THING_HEADS, THINGS, WORK_HEADS
 from wikibot.words import is_vacant
 
 _DEEPEST = 4  # tables nested deeper than this are not for people
@@ -121,11 +121,15 @@ def _columns(page: Page, rows: Sequence[GridRow], heads: dict[int, str] | None) 
 def _is_of_work(heads: dict[int, str], name: int) -> bool:
     """Whether a table says who does what, or what there is: *Task, Who, Due*; *Name, Status*."""
     beside = set[str]().union(*(layouts.words(heads[c]) for c in heads if c != name))
+    of_people = layouts.words(heads[name]) & PEOPLE
+    if "author" in layouts.words(heads[name]) and "title" in beside:
+        return True
+    if beside & THING_HEADS and (not of_people or name != min(heads)):
+        return not beside & (layouts.TITLE_HEADS | layouts.USER_HEADS)
     if not beside & WORK_HEADS:
         return False
     if name != min(heads):
         return True
-    of_people = layouts.words(heads[name]) & PEOPLE
     return not of_people and not beside & (layouts.TITLE_HEADS | layouts.USER_HEADS)
 
 
@@ -228,6 +232,8 @@ def _read_row(page: Page, row: GridRow, columns: _Columns) -> Iterator[Person | 
         shown = fold(text[cell.content.start : cell.content.end][:200])
         yield Unmatched(shown, section, row.row.line, "there is no name in the cell")
         return
+    if columns.username is not None and not fold(page.view(cell.content).text):
+        cell = _linked(page, row, columns.username) or cell
     several = _several(page, cell)
     title = _cell_part(page, row, columns.title)
     if len(several) > 1:
@@ -244,6 +250,12 @@ def _read_row(page: Page, row: GridRow, columns: _Columns) -> Iterator[Person | 
         yield Person(
             person.name, username, title or person.title, section, row.row.line, row.row.span
         )
+
+
+def _linked(page: Page, row: GridRow, column: int) -> Cell | None:
+    """The cell of the account, when it links a user: who gives no name goes by that."""
+    seen = _cell(page, row, column)
+    return row.cells[column] if seen and entries.first_user(seen, 0, len(seen.text)) else None
 
 
 def _is_label(row: GridRow) -> bool:
@@ -346,13 +358,13 @@ def _sure(
     caption = layouts.caption(page.blocks, table, site=page.site)
     if said.of_else or speaks_of_else(caption):
         return 0, "the words above announce something else"
-    evident = full * 2 >= len(people) or columns.title is not None or said.near
+    evident = full * 2 >= len(people) or (columns.title is not None and titled) or said.near
     if columns.known and evident:
         return 2, f"a column head says so, and {likely} of {len(people)} look like names"
     if linked * 2 > len(people):
         return 2, f"{linked} of {len(people)} rows begin with a link to a user"
     announced = said.near or speaks_of_people(caption)
-    plain = titled * 2 >= len(people) or (announced and full * 10 >= len(people) * 8)
+    plain = titled * 2 >= len(people) or (announced and full * 2 >= len(people))
     if not columns.header and likely * 10 >= len(people) * 8 and plain:
         return 2, f"{likely} of {len(people)} rows begin with a name"
     return 0, "nothing says that these are people"
@@ -372,6 +384,9 @@ def _by_cells(page: Page, table: Table, rows: Sequence[GridRow]) -> Candidate | 
                 continue
             said += 1
             reading = entries.read_item(seen)
+            if reading and is_vacant(fold(seen.text[slice(*reading.name)])):
+                said -= 1
+                continue
             if reading is None or not _is_person(seen, reading):
                 continue
             title = seen.text[slice(*reading.title)] if reading.title else ""

@@ -22,6 +22,16 @@ WORK_HEADS = frozenset(
     tarea
     """.split()
 )
+# Column heads of what only things have; beside them, a column *Name* is not of people.
+THING_HEADS = frozenset(
+    """
+    price prices cost costs size sizes weight colour color genre isbn publisher author edition
+    version versions license licence hostname ip os model manufacturer brand capacity quantity
+    cuisine room seats type types species ingredients rating released url vendor
+    preis größe gewicht farbe autor verlag hersteller modell typ
+    prix taille auteur éditeur precio tamaño autora editorial prezzo
+    """.split()
+)
 # Words of heads, headings and lines that announce people, in singular and plural.
 PEOPLE = frozenset(
     """
@@ -32,6 +42,9 @@ PEOPLE = frozenset(
     leadership librarians maintainer maintainers managers members membership mentors moderators
     officers operators organisers organizers participant participants people personnel
     presenters programmers representatives researchers roster scientists secretariat speakers
+    alumni auditors commission faculty veterans zarząd komisja ehrenmitglied ehrenmitglieder
+    fördermitglieder gründungsmitglieder vorstandsmitglieder socios junta directiva komitee
+    kommission comité comisión comitato consiglio rada výbor styrelse styre
     staff stewards students supervisors sysops team teammates testers trainers translators
     trustees tutors volunteers webmasters writers us who ansprechpartner beteiligte entwickler
     gruppe leute leuten mitarbeiter mitglied mitglieder mitgliedern personen redaktion
@@ -41,6 +54,24 @@ PEOPLE = frozenset(
     medewerkers team medlemmar medlemmer jäsenet członkowie zespół členové tagok membrii
     участники команда учасники люди ekip üyeler anggota tim الأعضاء الفريق اعضا
     成员 成員 团队 團隊 メンバー チーム 멤버 팀
+    """.split()
+)
+# Headings of a group of people, below a heading that speaks of people: *On leave*, *Inactive*.
+STATES = frozenset(
+    """
+    active current emeriti emeritus former honorary inactive leave past previous retired veterans
+    aktive aktuelle ehemalige ehemaliges inaktive actuels anciens anciennes actuales anteriores
+    """.split()
+)
+# Labels of what happens when: *Monday: Ana*.
+DAYS = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays
+    fridays saturdays sundays mon tue wed thu fri sat sun montag dienstag mittwoch donnerstag
+    freitag samstag sonnabend sonntag montags dienstags mittwochs donnerstags freitags samstags
+    sonntags lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves
+    viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica poniedziałek
+    wtorek środa czwartek piątek sobota niedziela
     """.split()
 )
 # What a heading speaks of when it is not the people themselves: team *tools*, member *benefits*.
@@ -140,7 +171,7 @@ USER_PARAMETERS = "username|user name|user|userpage|user page|account|benutzer|u
     "|"
 )
 TITLE_PARAMETERS = (
-    "title|job title|jobtitle|job|position|role|function|office|occupation|rolle|funktion|rôle"
+    "title|job title|jobtitle|job|position|role|rank|function|office|occupation|rolle|funktion|rôle"
     "|fonction|cargo|puesto"
 ).split("|")
 NICK_PARAMETERS = "nick|nickname|handle|irc".split("|")
