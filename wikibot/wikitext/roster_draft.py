@@ -175,9 +175,10 @@ def is_nobody(after: str) -> bool:
 
 def is_label(name: str, after: str) -> bool:
     """Whether words and a colon only label what comes after: *Monday: Ana*, *Guests: 12*."""
-    if not after.startswith(":") or names.is_full_name(name):
-        return False
     rest = after[1:].strip()
+    number = rest[:1].isdigit() and not any(map(str.isalpha, rest))  # Full members: 12
+    if not after.startswith(":") or (names.is_full_name(name) and not number):
+        return False
     return (
         rest[:1].isdigit()
         or bool(layouts.words(name) & DAYS)
