@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from wikibot.model import Part, Site, Span
-from wikibot.wikitext.masks import MARKS, Piece, pieces
+from wikibot.wikitext.masks import MARKS, Piece
+from wikibot.wikitext.tokens import Token, pair_quotes, tokenize
 
 # Templates that show a user, by the name of their page.
 USER_TEMPLATES = frozenset(
@@ -21,20 +22,11 @@ USER_TEMPLATES = frozenset(
     )
 )
 _EMAIL_PAGES = ("special:emailuser/", "special:contributions/")
-_STRUCK = frozenset({"s", "strike", "del"})
 _LEADING_MARKS = re.compile(rf"(?:\s*(?:{MARKS}))+", re.IGNORECASE)
 _MAX_LINK = 1500  # a title has at most 255 bytes, an anchor may be longer
 # Marks of writing direction and width: no reader sees them. Joiners are letters of some scripts.
 INVISIBLE = "\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"  # in a class of characters
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
-_TOKEN = re.compile(
-    r"(?P<quotes>'{2,})|(?P<open>\[\[)|(?P<close>\]\]?)"
-    r"|(?P<web>\[(?:https?:|ftp:|mailto:|irc:)?(?://|(?<=mailto:))[^\s\[\]<>\"]+[^\S\n]*)"
-    r"|(?P<entity>&(?:[a-z][a-z0-9]{1,30}|\#[0-9]{1,7}|\#x[0-9a-f]{1,6});)"
-    r"|</?(?P<tag>[a-z][a-z0-9]*)(?:[\s/][^<>]*)?>",
-    re.IGNORECASE,
-)
-
 # Not in usernames (https://www.mediawiki.org/wiki/Manual:$wgInvalidUsernameCharacters), or markup
 # that does not stand for itself.
 _NO_USERNAME = re.compile(r"[#/<>\[\]{}|@:\x00-\x1f]|''")
@@ -195,20 +187,7 @@ def _blank(char: str) -> bool:
 # --- how a view is made -------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Token:
-    """``kind`` ends as ``""`` for what turned out to be plain text."""
-
-    kind: str
-    start: int
-    end: int
-    text: str = ""
-    partner: "_Token | None" = None
-    piece: Piece | None = None
-    holds_link: bool = False
-
-
-_OpenLink = tuple[_Token, int, Span, Part | None]  # token, visible start, target, username
+_OpenLink = tuple[Token, int, Span, Part | None]  # token, visible start, target, username
 
 
 @dataclass(slots=True)
@@ -226,9 +205,9 @@ class _Builder:
     struck: list[tuple[int, int]] = field(default_factory=list)
 
     def build(self) -> View:
-        tokens = _tokens(self.source)
+        tokens = tokenize(self.source)
         used = self._emit(tokens)
-        _pair_quotes([token for token in used if token.kind == "quotes"])
+        pair_quotes([token for token in used if token.kind == "quotes"])
         base = self.base
         text = "".join(self.shown)
         known = {token.start for token in used}
@@ -257,7 +236,7 @@ class _Builder:
         self.shown.append(said)
         self.length += len(said)
 
-    def _emit(self, tokens: list[_Token]) -> list[_Token]:
+    def _emit(self, tokens: list[Token]) -> list[Token]:
         """Show what is to be seen; gives the tokens that do not stand in what is hidden."""
         used = []
         position = 0
@@ -293,7 +272,7 @@ class _Builder:
         self._show(position, len(self.source))
         return used
 
-    def _link(self, token: _Token, partner: _Token, open_links: list[_OpenLink]) -> int:
+    def _link(self, token: Token, partner: Token, open_links: list[_OpenLink]) -> int:
         """Handle ``[[``; gives the place from which on the link is visible."""
         hidden = self.site.file_prefixes | self.site.category_prefixes
         head = self.source[token.end : token.end + 100]
@@ -327,7 +306,7 @@ class _Builder:
         return partner.start
 
     def _close(
-        self, token: _Token, opening: _Token, start: int, target: Span, username: Part | None
+        self, token: Token, opening: Token, start: int, target: Span, username: Part | None
     ) -> None:
         span = self._shift(Span(opening.start, token.end))
         kind: LinkKind = "web" if opening.kind == "web" else "user" if username else "page"
@@ -395,87 +374,12 @@ class _Builder:
 _ENTITY = re.compile(r"&(?:[a-z][a-z0-9]{1,30}|#[0-9]{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 
 
-def _shifted(tokens: list[_Token], base: int) -> _Pairs:
+def _shifted(tokens: list[Token], base: int) -> _Pairs:
     return tuple(
         (t.start + base, t.end + base, t.partner.start + base, t.partner.end + base)
         for t in tokens
         if t.partner
     )
-
-
-def _tokens(source: str) -> list[_Token]:
-    """Tokens in order, those that belong together as partners; the rest is plain text."""
-    tokens: list[_Token] = []
-    brackets: list[_Token] = []
-    tags: dict[str, list[_Token]] = {}
-    position = 0
-    masked = pieces(source) if "<" in source or "{{" in source else []
-    for piece in [*masked, None]:
-        end = piece.start if piece else len(source)
-        while match := _TOKEN.search(source, position, end):
-            position = match.end()
-            if match["close"]:
-                position = _close_bracket(match.start(), match["close"], brackets, tokens)
-                continue
-            token = _Token(_kind(match), match.start(), match.end(), match[0])
-            tokens.append(token)
-            if token.kind in ("link", "web"):
-                brackets.append(token)
-            elif match["tag"] and not match[0].endswith("/>"):
-                _pair_tag(match["tag"].lower(), match[0], token, tags)
-        if piece:
-            kind = piece.kind if piece.kind in ("nowiki", "template") else "hidden"
-            tokens.append(_Token(kind, piece.start, piece.end, piece=piece))
-            position = piece.end
-    for token in brackets:
-        token.kind = ""
-    return tokens
-
-
-def _kind(match: re.Match[str]) -> str:
-    if match["quotes"]:
-        return "quotes"
-    if match["open"]:
-        return "link"
-    if match["web"]:
-        return "web"
-    if match["entity"]:
-        return "entity"
-    name = match["tag"].lower()
-    return "break" if name == "br" else "struck" if name in _STRUCK else "hidden"
-
-
-def _close_bracket(start: int, mark: str, brackets: list[_Token], tokens: list[_Token]) -> int:
-    """Pair ``]`` or ``]]`` with what is open; gives where to read on."""
-    if not brackets or (brackets[-1].kind == "link" and mark == "]"):
-        return start + len(mark)
-    opening = brackets.pop()
-    end = start + (1 if opening.kind == "web" else 2)
-    closing = _Token("end", start, end, partner=opening)
-    opening.partner = closing
-    tokens.append(closing)
-    if brackets:
-        brackets[-1].holds_link = True
-    return end
-
-
-def _pair_tag(name: str, text: str, token: _Token, tags: dict[str, list[_Token]]) -> None:
-    if not text.startswith("</"):
-        tags.setdefault(name, []).append(token)
-    elif tags.get(name):
-        token.partner = tags[name].pop()
-        token.partner.partner = token
-
-
-def _pair_quotes(tokens: list[_Token]) -> None:
-    """Bold and italics: each run of quotes ends what the last run of its length began."""
-    open_runs: dict[int, _Token] = {}
-    for token in tokens:
-        length = len(token.text)
-        if opening := open_runs.pop(length, None):
-            token.partner, opening.partner = opening, token
-        else:
-            open_runs[length] = token
 
 
 def _prefix(target: str) -> str:
