@@ -17,7 +17,7 @@ from wikibot.wikitext.roster_tables import from_tables
 
 __all__ = ["Candidate", "candidates", "read_roster"]
 
-_MOST = 20_000  # entries (items, cells, headings) of a page; what comes after is not read
+_MOST = 15_000  # entries (items, cells, headings) of a page; what comes after is not read
 # Which forms are looked for, by the ``layout`` of the configuration; ``None`` looks for all.
 _FORMS = {
     "bullets": (from_lists,),
