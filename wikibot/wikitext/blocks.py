@@ -21,7 +21,7 @@ from wikibot.wikitext.tables import LINE, Cell, Row, Table, TableReader, trim
 __all__ = ["Blocks", "Cell", "Item", "ItemList", "Label", "Row", "Section", "Table", "scan", "trim"]
 
 # More than any page for people has; reading stops there, and Blocks.unread says so.
-MOST_LINES = 40_000
+MOST_LINES = 30_000
 MOST_PARTS = 100_000  # list items, cells and tags
 _BLANK = " \t\r" + COMMENT
 _HEADING = re.compile(rf"^{COMMENT}*+=[^\n]*+", re.MULTILINE)
