@@ -1,6 +1,7 @@
 """Changes become one edit a page; guards hold back; a plan survives being written and read."""
 
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -58,7 +59,9 @@ def texts_and_replacements(draw: st.DrawFn) -> tuple[str, list[Replacement]]:
 
 
 @given(texts_and_replacements(), st.randoms())
-def test_replacing_keeps_everything_else_whatever_the_order(case, random) -> None:  # type: ignore[no-untyped-def]
+def test_replacing_keeps_everything_else_whatever_the_order(
+    case: tuple[str, list[Replacement]], random: Random
+) -> None:
     text, replacements = case
     shuffled = list(replacements)
     random.shuffle(shuffled)
