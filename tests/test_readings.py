@@ -1,4 +1,4 @@
-"""What the pages of a configuration link to, as rules about links see it."""
+"""What the pages of a configuration say, and link to, as the rules see it."""
 
 import pytest
 
@@ -41,3 +41,13 @@ def test_links_to_subpages() -> None:
         "One/Checklists",
         "One/Plans",
     }
+
+
+def test_templates_that_show_a_user_can_be_configured() -> None:
+    text = "* {{Staff member|Ana}}, Chair\n* {{staff_member|Bo}}, Editor\n* {{u|Cy}}, Editor\n"
+    table = {"folder": "w", "user_templates": ["Staff member"]}
+    config = parse({"wiki": table, "team": [{"name": "One", "page": "One"}]})
+    site = config.on(Site())
+    found = read(config, site, {"One": Page("One", text, 1)})
+    people = found.rosters[0].roster.people
+    assert [p.username.text for p in people if p.username] == ["Ana", "Bo", "Cy"]

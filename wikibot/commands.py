@@ -326,7 +326,7 @@ def _texts_on_wiki(
                 )
             if not page.exists:
                 raise Trouble(f"“{title}” is neither a file nor a page on the wiki.")
-        site = s.wiki.site()
+        site = s.config.on(s.wiki.site())
         return {title: (page.text, site) for title, page in found.items()}
 
 

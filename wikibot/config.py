@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
@@ -97,6 +98,7 @@ class WikiTable(Table):
     templates: Prefix = "Template:"
     stop_page: Title | None = None
     docs_page: Title | None = None
+    user_templates: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _one_wiki(self) -> "WikiTable":
@@ -252,6 +254,11 @@ class Config(Table):
     def catch_alls(self) -> frozenset[str]:
         """Activities that many roles may have at once, folded."""
         return CATCH_ALL | {fold(phrase) for phrase in self.checks.catch_all}
+
+    def on(self, site: Site) -> Site:
+        """What is known of the wiki, with what the configuration adds to it."""
+        more = {fold(name.replace("_", " ")) for name in self.wiki.user_templates}
+        return replace(site, user_templates=site.user_templates | more)
 
     def allowing(self, titles: tuple[str, ...]) -> "Config":
         """The same configuration, with further titles that may be written."""

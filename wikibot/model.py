@@ -225,6 +225,14 @@ _TALK = frozenset(["talk", *(f"{name} talk" for name in _CONTENT)])
 _NAMESPACES = frozenset([*_CONTENT, *_TALK, "media", "special", "image"])
 
 
+# Templates that show a user, by the name of their page.
+USER_TEMPLATES = frozenset(
+    "noping|ping|re|reply to|reply|u|ul|user|user link|user0|usercheck|userlink|userlinks|ut".split(
+        "|"
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What reading and writing must know of a wiki; prefixes are in lower case with blanks."""
@@ -238,6 +246,7 @@ class Site:
     special_prefixes: frozenset[str] = frozenset({"special", "media"})
     namespaces: frozenset[str] = _NAMESPACES
     interwikis: frozenset[str] = frozenset()
+    user_templates: frozenset[str] = USER_TEMPLATES  # in lower case
 
 
 # --- what the bot says --------------------------------------------------------------------------

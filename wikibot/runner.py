@@ -45,7 +45,7 @@ def survey(
     """
     titles = watched(config, period)
     say(f"reading {len(titles)} pages")
-    site = wiki.site()
+    site = config.on(wiki.site())
     pages = wiki.load(titles)
     readings = read(config, site, pages)
     say("asking about accounts and links")
@@ -167,7 +167,7 @@ def apply(wiki: Wiki, plan: plans.Plan, *, config: Config) -> Iterator[Outcome]:
         )
     if not plan.edits:
         return
-    site = wiki.site()
+    site = config.on(wiki.site())
     pages = wiki.load([edit.title for edit in plan.edits])
     stop = ""
     saved = 0

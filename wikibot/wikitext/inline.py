@@ -15,12 +15,6 @@ from wikibot.model import Part, Site, Span
 from wikibot.wikitext.masks import MARKS, Piece
 from wikibot.wikitext.tokens import Token, pair_quotes, tokenize
 
-# Templates that show a user, by the name of their page.
-USER_TEMPLATES = frozenset(
-    "noping|ping|re|reply to|reply|u|ul|user|user link|user0|usercheck|userlink|userlinks|ut".split(
-        "|"
-    )
-)
 _EMAIL_PAGES = ("special:emailuser/", "special:contributions/")
 _LEADING_MARKS = re.compile(rf"(?:\s*(?:{MARKS}))+", re.IGNORECASE)
 _MAX_LINK = 1500  # a title has at most 255 bytes, an anchor may be longer
@@ -341,7 +335,10 @@ class _Builder:
         if piece.inner_end - piece.inner_start > 300:
             return
         name, bar, rest = self.source[piece.inner_start : piece.inner_end].partition("|")
-        if " ".join(name.replace("_", " ").split()).casefold() not in USER_TEMPLATES or not bar:
+        if (
+            " ".join(name.replace("_", " ").split()).casefold() not in self.site.user_templates
+            or not bar
+        ):
             return
         first = rest.partition("|")[0]
         at = piece.inner_start + len(name) + 1

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from wikibot.model import Part, Person, Span
 from wikibot.wikitext import entries, layouts, names
 from wikibot.wikitext.calls import Argument, Call, read_calls
-from wikibot.wikitext.inline import USER_TEMPLATES, View, fold
+from wikibot.wikitext.inline import View, fold
 from wikibot.wikitext.roster_draft import Candidate, Page, announcement, is_placeholder
 from wikibot.wikitext.roster_words import (
     NAME_PARAMETERS,
@@ -31,7 +31,7 @@ def from_cards(page: Page, inside: Span) -> Iterator[Candidate]:
     common = [
         name
         for name, count in called.most_common()
-        if 1 < count <= _MOST_CALLS and name.casefold() not in USER_TEMPLATES
+        if 1 < count <= _MOST_CALLS and name.casefold() not in page.site.user_templates
     ]
     for name in common[:_MOST]:
         found = [
