@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from wikibot.commands import Session
     from wikibot.config import Config
-    from wikibot.model import Layout
 
 TASK_NAMES = ("roster", "roles", "contacts", "status-report")
 
@@ -262,72 +261,38 @@ def run(
     )
 
 
-@main.group()
-def extract() -> None:
-    """Say what one page says: its roster, or its roles."""
-
-
-_page_options = _options(
-    click.argument("page", metavar="FILE|PAGE"),
-    click.option("--section", help="The section to read, by its heading."),
-    click.option(
-        "--layout", type=click.Choice(["bullets", "table", "headings"]), help="How it is marked up."
-    ),
-    click.option("--pattern", help="For bullets, such as “{name}, {title}”."),
-    _config,
-    _state,
-    _format("text", "json"),
+@main.command()
+@click.argument("kind", type=click.Choice(["roster", "roles"]))
+@click.argument("page", metavar="FILE|PAGE")
+@click.option("--section", help="The section to read, by its heading.")
+@click.option(
+    "--layout", type=click.Choice(["bullets", "table", "headings"]), help="How it is marked up."
 )
+@click.option("--pattern", help="For bullets, such as “{name}, {title}”.")
+@_config
+@_state
+@_format("text", "json")
+def extract(
+    kind: str,
+    page: str,
+    section: str | None,
+    layout: Any,
+    pattern: str | None,
+    configs: Sequence[Path],
+    state_dir: Path | None,
+    form: str,
+) -> None:
+    """Say what one page says: its roster, or its roles.
 
-
-def _layout(section: str | None, layout: Any, pattern: str | None) -> Layout:
+    FILE is a wikitext file or "-"; PAGE a title on the wiki.
+    """
+    from wikibot import commands
     from wikibot.model import Layout
 
-    return Layout(section=section, layout=layout, pattern=pattern)
-
-
-@extract.command("roster")
-@_page_options
-def extract_roster(
-    page: str,
-    section: str | None,
-    layout: str | None,
-    pattern: str | None,
-    configs: Sequence[Path],
-    state_dir: Path | None,
-    form: str,
-) -> None:
-    """The people of a page. FILE is a wikitext file or "-"; PAGE a title on the wiki."""
-    from wikibot import commands
-
     commands.extract(
-        "roster",
+        kind,
         page,
-        layout=_layout(section, layout, pattern),
-        configs=configs,
-        state_dir=state_dir,
-        form=form,
-    )
-
-
-@extract.command("roles")
-@_page_options
-def extract_roles(
-    page: str,
-    section: str | None,
-    layout: str | None,
-    pattern: str | None,
-    configs: Sequence[Path],
-    state_dir: Path | None,
-    form: str,
-) -> None:
-    """The roles of a page. FILE is a wikitext file or "-"; PAGE a title on the wiki."""
-    from wikibot import commands
-
-    commands.extract(
-        "roles",
-        page,
-        layout=_layout(section, layout, pattern),
+        layout=Layout(section=section, layout=layout, pattern=pattern),
         configs=configs,
         state_dir=state_dir,
         form=form,

@@ -17,6 +17,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 from wikibot.config import Config, StaffTable, TeamTable
 from wikibot.errors import PlanError
 from wikibot.model import Change, Edit, Finding, Page, Replacement, Site
+from wikibot.wikitext.editing import splice
 from wikibot.wikitext.rosters import read_roster
 
 MAX_PAGE_BYTES = 2048 * 1024  # https://www.mediawiki.org/wiki/Manual:$wgMaxArticleSize
@@ -99,16 +100,8 @@ def limited(edits: Sequence[Edit], *, config: Config) -> tuple[tuple[Edit, ...],
 
 
 def apply_replacements(text: str, replacements: Iterable[Replacement]) -> str:
-    """Put each replacement in place; all spans count in ``text``, and must not overlap."""
-    parts: list[str] = []
-    at = 0
-    for replacement in sorted(replacements, key=lambda r: r.span):
-        span = replacement.span
-        if span.start < at:
-            raise ValueError(f"replacements overlap at {span.start}")
-        parts += [text[at : span.start], replacement.text]
-        at = span.end
-    return "".join([*parts, text[at:]])
+    """Put each replacement in place; :class:`ValueError` where they overlap."""
+    return splice(text, ((r.span, r.text) for r in replacements))
 
 
 def _text(page: Page, wanted: Sequence[Change]) -> tuple[str, str]:

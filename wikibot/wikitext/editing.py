@@ -43,9 +43,16 @@ class NewPerson:
 
 
 def splice(text: str, splices: Iterable[Splice]) -> str:
-    """Put each text in the place of its span; the spans do not overlap."""
-    parts, at = [], 0
+    """Put each text in the place of its span; all spans count in ``text``, and must not overlap.
+
+    An empty span inserts; what is put at one place stays in its order. :class:`ValueError` for
+    spans that overlap.
+    """
+    parts: list[str] = []
+    at = 0
     for span, new in sorted(splices, key=lambda pair: pair[0]):
+        if span.start < at:
+            raise ValueError(f"spans overlap at {span.start}")
         parts += [text[at : span.start], new]
         at = span.end
     return "".join([*parts, text[at:]])
