@@ -20,7 +20,7 @@ from pydantic import (
 
 from wikibot.errors import ConfigError
 from wikibot.model import Layout, Severity, Site
-from wikibot.titles import normal_title
+from wikibot.titles import normal_title, normal_username
 from wikibot.words import CATCH_ALL, VACANT_WORDS, fold
 
 
@@ -39,14 +39,63 @@ def _prefix(value: str) -> str:
     return _title(f"{value}x")[:-1]  # “x”: a name for the prefix to stand before
 
 
+PLACES = ("date", "week", "month", "quarter")  # what a dated title may have in braces
+
+
+def _dated_title(value: str) -> str:
+    """A title that may have days or periods in it, such as ``Stand-up/{date}``."""
+    for name in re.findall(r"\{([^{}]*)\}", value):
+        if name not in PLACES:
+            known = ", ".join(f"{{{place}}}" for place in PLACES)
+            raise ValueError(f"“{value}”: there is no {{{name}}}; use {known}")
+    stand_ins = {place: f"({place})" for place in PLACES}
+    try:
+        title = _title(value.format_map(stand_ins))
+    except (ValueError, KeyError, IndexError) as error:
+        if isinstance(error, ValueError) and "cannot be the title" in str(error):
+            raise
+        raise ValueError(f"“{value}” has a brace without its partner") from None
+    for place, stand_in in stand_ins.items():
+        title = title.replace(stand_in, f"{{{place}}}")
+    return title
+
+
 def _loopback_or_tls(value: str) -> str:
     url = urlsplit(value)
     web = url.scheme in ("http", "https") and url.hostname
     if not web or not url.path.endswith("/api.php"):
         raise ValueError("should be the address of api.php, such as https://wiki.example/w/api.php")
+    return _safe(value)
+
+
+def _site(value: str) -> str:
+    url = urlsplit(value)
+    if url.scheme not in ("http", "https") or not url.hostname or url.query or url.fragment:
+        raise ValueError("should be an address such as https://phabricator.example")
+    return _safe(value).rstrip("/")
+
+
+def _safe(value: str) -> str:
+    url = urlsplit(value)
     if url.scheme == "http" and url.hostname not in ("127.0.0.1", "localhost", "::1"):
         raise ValueError("use https: plain http would send the password in clear")
     return value
+
+
+def _slug(value: str) -> str:
+    slug = value.strip().removeprefix("#").lower()
+    if not slug or re.search(r"\s", slug):
+        raise ValueError(f"“{value}” is no project; write it as in #its-name, with - for blanks")
+    return slug
+
+
+def _username(value: str) -> str:
+    name = normal_username(value)
+    try:
+        normal_title(f"User:{name}", Site())
+    except ValueError as error:
+        raise ValueError(f"“{value}” cannot be an account: it {error}") from None
+    return name
 
 
 def _roster_layout(layout: Layout) -> Layout:
@@ -76,6 +125,7 @@ def _layout(layout: Layout, *, columns: set[str]) -> Layout:
 RosterLayout = Annotated[Layout, AfterValidator(_roster_layout)]
 RolesLayout = Annotated[Layout, AfterValidator(_roles_layout)]
 Title = Annotated[str, AfterValidator(_title)]
+DatedTitle = Annotated[str, AfterValidator(_dated_title)]
 Prefix = Annotated[str, AfterValidator(_prefix)]
 Authority = Literal["team", "roles"]
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -115,14 +165,24 @@ class WikiTable(Table):
 
 
 class TeamTable(Table):
-    """``[[team]]``: the team page is where its roster stands."""
+    """``[[team]]``: the team page is where its roster stands.
+
+    ``updates`` and ``goals`` may have days or periods in them (``Stand-up/{date}``).
+    ``phabricator`` are slugs of projects. ``reminder`` is the page where a reminder goes, for the
+    accounts ``notify``.
+    """
 
     name: Annotated[str, Field(min_length=1)]
     page: Title
+    aliases: tuple[str, ...] = ()
     contact: Title | None = None
     roster: RosterLayout = Layout()
-    updates: tuple[Title, ...] = ()
+    updates: tuple[DatedTitle, ...] = ()
+    goals: tuple[DatedTitle, ...] = ()
+    phabricator: tuple[Annotated[str, AfterValidator(_slug)], ...] = ()
     reports: bool = True
+    reminder: Title | None = None
+    notify: tuple[Annotated[str, AfterValidator(_username)], ...] = ()
 
 
 class RolesTable(Table):
@@ -165,13 +225,25 @@ class ContactsTable(Table):
 
 
 class ReportTable(Table):
-    """``[report]``: weekly pages are ``<base>/2026-W47``, the index page is ``<base>``."""
+    """``[report]``: weekly pages are ``<base>/2026-W47``, the index page is ``<base>``.
+
+    ``frozen_after`` is in days after the end of a period. ``reminder_days`` counts back from the
+    deadline; 0 is never.
+    """
 
     base: Title
-    deadline: Literal[
-        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"
-    ] = "Friday"
+    deadline: Weekday = "Friday"
     fiscal_year_starts: Annotated[int, Field(ge=1, le=12)] = 7
+    monthly: bool = True
+    quarterly: bool = True
+    frozen_after: Annotated[int, Field(ge=0)] = 28
+    reminder_days: Annotated[int, Field(ge=0, le=6)] = 0
+
+
+class PhabricatorTable(Table):
+    """``[phabricator]``: where the teams' projects are."""
+
+    url: Annotated[str, AfterValidator(_site)]
 
 
 class LimitsTable(Table):
@@ -219,6 +291,7 @@ class Config(Table):
     people: dict[str, PersonTable] = {}
     contacts: ContactsTable | None = None
     report: ReportTable | None = None
+    phabricator: PhabricatorTable | None = None
     limits: LimitsTable = LimitsTable()
     checks: ChecksTable = ChecksTable()
     path: Path = Path()
@@ -228,6 +301,16 @@ class Config(Table):
         names = [team.name for team in self.team]
         for name in {n for n in names if names.count(n) > 1}:
             raise ValueError(f"team “{name}” stands twice")
+        said = [fold(name) for t in self.team for name in {fold(t.name), *map(fold, t.aliases)}]
+        for name in {n for n in said if said.count(n) > 1}:
+            raise ValueError(f"“{name}” is the name or alias of two teams")
+        for team in self.team:
+            if team.phabricator and not self.phabricator:
+                raise ValueError(
+                    f"team “{team.name}” has phabricator; add [phabricator] with url"
+                )
+            if team.notify and not team.reminder:
+                raise ValueError(f"team “{team.name}” has notify; add reminder, a talk page")
         claims = [(t.page, t.teams) for t in self.roles] + [(t.page, t.teams) for t in self.staff]
         for page, teams in claims:
             for name in teams:

@@ -6,8 +6,8 @@ text of the nearest heading above (``""`` in the lead).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Literal
 
 
@@ -185,6 +185,49 @@ class Update:
     problem: str = ""  # why the update could not be read whole, a sentence
 
 
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A row of a table of goals. ``owner`` and ``status`` are texts as the page says them.
+
+    ``due`` is ``None`` when the page gives no day, or an impossible one; ``raw_due`` is what it
+    says.
+    """
+
+    goal: Item
+    owner: str
+    status: str
+    due: date | None
+    raw_due: str
+    section: str
+    line: int
+
+
+# --- what Phabricator says ----------------------------------------------------------------------
+
+TicketKind = Literal["closed", "opened", "stalled", "changed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A task of a Phabricator project, ``T<number>``, and what became of it in a period.
+
+    ``owner`` is the username it is assigned to there, ``""`` for nobody.
+    """
+
+    number: int
+    title: str
+    owner: str
+    kind: TicketKind
+
+
+@dataclass(frozen=True, slots=True)
+class Tickets:
+    """What was learnt of projects, by slug; ``problems`` says of the others why not, a sentence."""
+
+    found: Mapping[str, tuple[Ticket, ...]] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+
 # --- what the wiki says -------------------------------------------------------------------------
 
 
@@ -193,7 +236,8 @@ class Page:
     """A page as it was loaded. ``revision`` is ``None`` for a page that does not exist.
 
     ``problem`` says why a page that may be there could not be read, as a sentence; such a page
-    has no text, and nothing may be concluded from that.
+    has no text, and nothing may be concluded from that. ``saved`` is when the revision was made
+    (UTC), ``parent`` the one before it (0: it is the first); ``None`` on a wiki without histories.
     """
 
     title: str
@@ -202,6 +246,8 @@ class Page:
     redirect: bool = False
     model: str = "wikitext"
     problem: str = ""
+    saved: datetime | None = None
+    parent: int | None = None
 
     @property
     def exists(self) -> bool:

@@ -1,7 +1,7 @@
 """What the rest of the project asks of a wiki, live or a folder."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from wikibot.model import Account, Edit, Outcome, Page, Site
@@ -28,6 +28,18 @@ class Wiki(Protocol):
 
     def exists(self, titles: Iterable[str]) -> dict[str, bool]:
         """Whether there is a page (or file) of each title; batched."""
+        ...
+
+    def as_of(self, pages: Iterable[Page], moment: datetime) -> dict[str, Page] | None:
+        """The pages, as :meth:`load` gave them, as they stood at ``moment`` (UTC), by title.
+
+        One that was not there then has no revision; of one whose history cannot be read, the
+        ``problem`` says why. Batched. ``None`` where a wiki has no histories (a folder).
+        """
+        ...
+
+    def own_summaries(self, title: str, since: datetime) -> tuple[str, ...]:
+        """The summaries of the bot's own edits of a page since a moment (UTC), newest first."""
         ...
 
     def accounts(self, usernames: Iterable[str], *, since: date) -> Mapping[str, Account] | None:
