@@ -186,6 +186,16 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedBlocker:
+    """A blocker as a report lists it: who waits, for whom, since which week."""
+
+    waiting: str
+    on: str
+    text: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
 class Goal:
     """A row of a table of goals. ``owner`` and ``status`` are texts as the page says them.
 
