@@ -125,6 +125,22 @@ class Directory:
             if team.reports and team.updates and team.name not in heard
         )
 
+    def expected(self, team: TeamTable) -> tuple[str, ...]:
+        """The pages on which a team's update for the period should stand; at least one.
+
+        Of titles with a day in them, those that are there; else the first that could be.
+        """
+        found = update_pages(self.config, team, self.period)
+        plain = [page.title for page in found if page.title in team.updates]
+        dated = [
+            page.title
+            for page in found
+            if page.title not in team.updates
+            and (page.day is None or self.period.contains(page.day))
+        ]
+        there = [title for title in dated if self.pages[title].exists]
+        return (*plain, *(there or dated[:1]))
+
     def member_of(self, person: Person) -> Member | None:
         """The member that a person on a staff list is: by username, else by full name."""
         return find_member(self.members, name=person.name.text, username=person.username)

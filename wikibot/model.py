@@ -358,6 +358,19 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a page that the bot writes: a heading, and a managed region below it.
+
+    ``key`` is the attribute that tells the region from the others, such as ``("team", "A")``;
+    ``heading`` is wikitext, ``""`` for none; ``body`` is what the region is filled with.
+    """
+
+    key: tuple[str, str]
+    heading: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """New text for one page, made from a known revision. ``base`` ``None`` creates the page."""
 

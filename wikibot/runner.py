@@ -8,11 +8,12 @@ from pathlib import Path
 from wikibot import checks
 from wikibot import plan as plans
 from wikibot.config import Config
-from wikibot.directory import Directory, Facts, join
+from wikibot.directory import Directory, Facts, World, join
 from wikibot.errors import PlanError, Terminated
 from wikibot.model import Edit, Finding, Outcome, Page, Site
 from wikibot.period import Period
-from wikibot.readings import read, watched
+from wikibot.readings import Readings, read, watched
+from wikibot.reports.markup import TEMPLATES
 from wikibot.tasks import TASKS
 from wikibot.titles import translated
 from wikibot.wiki.protocol import Wiki
@@ -37,19 +38,22 @@ def survey(
     period: Period,
     today: date,
     until: date | None = None,
+    ask: Callable[[Readings], World] = lambda _: World(),
     say: Say = lambda _: None,
 ) -> Survey:
     """Load and read the pages of a configuration, ask what must be known of them, and check.
 
-    ``until`` is the day up to which updates were awaited, today if it is not given.
+    ``until`` is the day up to which updates were awaited, today if it is not given. ``ask`` gets
+    what only reports need, see :mod:`wikibot.gathering`.
     """
     titles = watched(config, period)
     say(f"reading {len(titles)} pages")
     site = config.on(wiki.site())
     pages = wiki.load(titles)
-    readings = read(config, site, pages)
+    readings = read(config, site, pages, period=period)
     say("asking about accounts and links")
-    targets = readings.link_targets() - set(pages)
+    templates = {f"{config.wiki.templates}{name}" for name in TEMPLATES} if config.report else set()
+    targets = (readings.link_targets() | templates) - set(pages)
     known = {title: page.exists or bool(page.problem) for title, page in pages.items()}
     facts = Facts(
         accounts=wiki.accounts(
@@ -69,6 +73,7 @@ def survey(
         period=period,
         today=today,
         until=until or today,
+        world=ask(readings),
     )
     return Survey(directory, checks.run(directory))
 
@@ -124,13 +129,14 @@ def _after(directory: Directory, edits: Iterable[Edit]) -> Directory:
         page = pages[edit.title]
         pages[edit.title] = replace(page, text=edit.new, revision=page.revision or 0)
     return join(
-        read(directory.config, directory.site, pages),
+        read(directory.config, directory.site, pages, period=directory.period),
         config=directory.config,
         site=directory.site,
         facts=directory.facts,
         period=directory.period,
         today=directory.today,
         until=directory.until,
+        world=directory.world,
     )
 
 

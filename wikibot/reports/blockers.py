@@ -25,13 +25,13 @@ _BETWEEN_NAMES = re.compile(r"\s*(?:,|/|&|\+|\b(?:and|und|et|y|e)\b)\s*", re.IGN
 _TICKET = re.compile(r"\bT[0-9]+\b")
 _ALIKE = 0.5  # of the words of the shorter text
 _FAR = 104  # weeks; nobody follows a blocker further back than two years
-_MOST = 50  # entries of one list; what nobody reads need not be compared with everything else
+MOST = 50  # entries of one list; what nobody reads need not be compared with everything else
 _LONG = 500  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """``waiting`` waits for ``on`` (``""``: nobody of the configuration).
+    """``waiting`` waits for ``on``; one of them may be ``""``, which is no team of the configuration.
 
     ``by_waiting`` and ``by_blocking`` are what either says about it, without the name of the
     other; at least one is there. ``since`` is the week in which it was named first, ``seen`` the
@@ -58,7 +58,7 @@ class Blocker:
     @property
     def named_by(self) -> Literal["both", "waiting", "blocking", "outside"]:
         """Who names it; ``outside``: the other side is no team, so it cannot."""
-        if not self.on:
+        if not (self.on and self.waiting):
             return "outside"
         if self.by_waiting and self.by_blocking:
             return "both"
@@ -156,12 +156,12 @@ def _halves(said: TeamReport, names: Mapping[str, str], site: Site) -> Iterator[
             yield _Half(me, other, about, "waiting", week)
     for item in _entries(said.update.blocking):
         others, about = others_in(item, names, me=me, site=site)
-        for other in others:
+        for other in others or ("",):
             yield _Half(other, me, about, "blocking", week)
 
 
 def _entries(items: Iterable[Item]) -> Iterable[Item]:
-    return islice(dict.fromkeys(items), _MOST)
+    return islice(dict.fromkeys(items), MOST)
 
 
 def others_in(

@@ -6,27 +6,15 @@ people have written under its heading.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from wikibot.directory import Directory
-from wikibot.model import Change, Replacement, Span
+from wikibot.model import Change, Part, Replacement, Span
 from wikibot.tasks.generated import obstacle
 from wikibot.wikitext import blocks
 from wikibot.wikitext.blocks import Blocks, Section
 from wikibot.wikitext.regions import Region, fill, wrap
 
 Key = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """``key`` is the attribute that tells its region from the others, such as ``("team", "A")``;
-    ``heading`` is wikitext, ``""`` for none; ``body`` is what the region is filled with.
-    """
-
-    key: Key
-    heading: str
-    body: str
 
 
 def parts_changes(

@@ -1,0 +1,137 @@
+"""The page of a month's or quarter's report, as parts of wikitext. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from wikibot.model import Part
+from wikibot.period import Period
+from wikibot.reports.markup import GOAL, PAGE_BYTES, ROOMS, ROW, TEAM, Pen, table
+from wikibot.reports.page import (
+    Place,
+    blocker_line,
+    blocker_parameters,
+    blocker_table,
+    heading_lines,
+)
+from wikibot.reports.rollup import DoneItem, RollUp, StatedGoal, TeamRollUp
+from wikibot.wikitext import escape
+
+
+def rollup_parts(report: RollUp, place: Place, pen: Pen) -> tuple[Part, ...]:
+    """The parts of the page ``<base>/<period>``, with as much of each list as has room."""
+    parts: tuple[Part, ...] = ()
+    for room in ROOMS:
+        parts = tuple(_parts(report, place, replace(pen, room=room)))
+        if sum(len(part.body.encode()) for part in parts) <= PAGE_BYTES:
+            break
+    return parts
+
+
+def _parts(report: RollUp, place: Place, pen: Pen) -> Iterator[Part]:
+    words = pen.words
+    yield Part(("part", "overview"), "", "\n".join(_overview(report, place, pen)))
+    last = report.weeks[-1] if report.weeks else None
+    for key, heading, lines in (
+        ("goals", words("report-goals"), _goals(report, pen)),
+        (
+            "blockers",
+            words("report-blockers"),
+            blocker_table(report.blockers, last, pen) if last else iter(()),
+        ),
+        ("gone", words("report-gone-blockers"), _gone(report, pen)),
+    ):
+        if body := "\n".join(lines):
+            yield Part(("part", key), heading, body)
+    for team in report.teams:
+        yield Part(("team", team.team), escape.heading(team.team), _team(team, pen))
+    if report.silent:
+        names = [escape.item(name) for name in report.silent]
+        body = words("report-silent", teams=words.joined(names), count=len(names))
+        yield Part(("part", "missing"), words("report-missing"), body)
+
+
+def _overview(report: RollUp, place: Place, pen: Pen) -> Iterator[str]:
+    yield from heading_lines(report.period, place, pen)
+    words = pen.words
+    if report.weeks:
+        yield words("report-weeks", weeks=words.joined([_week(w, place) for w in report.weeks]))
+        yield ""
+    yield "<onlyinclude>"
+    if report.teams:
+        caption = words("report-overview", period=str(report.period))
+        heads = [words(f"report-{key}") for key in ("team", "health", "headline", "trend")]
+        rows = [
+            pen.call(
+                ROW,
+                team=escape.section_of(place.title(report.period), team.team, team.team),
+                kind=team.last.health,
+                health=escape.argument(team.last.update.health),
+                headline=pen.item(team.last.update.headline) if team.last.update.headline else "",
+                **pen.trend(team.trend, report.weeks),
+            )
+            for team in report.teams
+        ]
+        yield from table(caption, heads, rows)
+    else:
+        yield words("report-no-teams")
+    yield "</onlyinclude>"
+
+
+def _week(week: Period, place: Place) -> str:
+    return escape.page(place.title(week), str(week))
+
+
+def _goals(report: RollUp, pen: Pen) -> Iterator[str]:
+    if report.goals:
+        words = pen.words
+        heads = [words(f"report-{key}") for key in ("team", "goal", "owner", "status", "due")]
+        rows = [_goal(stated, pen) for stated in report.goals]
+        yield from table(words("report-goals-of", period=str(report.period)), heads, rows)
+
+
+def _goal(stated: StatedGoal, pen: Pen) -> str:
+    goal, page = stated.stated.goal, stated.stated.page
+    due = pen.words.date(goal.due) if goal.due else escape.argument(goal.raw_due)
+    return pen.call(
+        GOAL,
+        team=escape.argument(stated.stated.team),
+        goal=pen.item(goal.goal),
+        owner=escape.argument(goal.owner),
+        kind=stated.kind,
+        status=escape.argument(goal.status),
+        due=due,
+        page=escape.page(page, page),
+    )
+
+
+def _gone(report: RollUp, pen: Pen) -> Iterator[str]:
+    for each in report.gone:
+        yield "* " + pen.words(
+            "report-gone-after",
+            blocker=blocker_line(each.blocker, pen),
+            weeks=each.blocker.weeks(each.week),
+            week=str(each.week),
+        )
+
+
+def _team(team: TeamRollUp, pen: Pen) -> str:
+    update, page = team.last.update, team.last.page
+    reported = pen.words("report-reported", count=team.reported, weeks=len(team.trend))
+    shown = pen.shown(team.done)
+    return pen.call(
+        TEAM,
+        lines=True,
+        team=escape.argument(team.team),
+        source=reported,
+        kind=team.last.health,
+        health=escape.argument(update.health),
+        headline=pen.item(update.headline) if update.headline else "",
+        done=pen.listed([_done(each, pen) for each in shown], of=len(team.done)),
+        open=pen.items(update.next, page=page),
+        risks=pen.items(update.risks, page=page),
+        **blocker_parameters(team.waits, team.blocks, pen),
+    )
+
+
+def _done(done: DoneItem, pen: Pen) -> str:
+    return pen.words("report-done-in", item=pen.item(done.item), week=str(done.week))
