@@ -1,32 +1,16 @@
 """What a report says, as data: who reported, how it stands, who did not. Pure."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from wikibot.config import TeamTable
 from wikibot.directory import Directory, TeamUpdate
 from wikibot.errors import Trouble
+from wikibot.health import HealthKind as HealthKind  # those who import it from here still may
+from wikibot.health import kind_of
 from wikibot.model import Update
 from wikibot.period import Period, parse
-from wikibot.words import fold
-
-HealthKind = Literal["on-track", "at-risk", "off-track", "done", "unknown"]
-
-# The words that templates_wikitext/Status update.wiki knows
-_HEALTH: Mapping[str, HealthKind] = {
-    "on track": "on-track",
-    "green": "on-track",
-    "at risk": "at-risk",
-    "amber": "at-risk",
-    "yellow": "at-risk",
-    "off track": "off-track",
-    "red": "off-track",
-    "done": "done",
-    "complete": "done",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +25,7 @@ class TeamReport:
     @property
     def health(self) -> HealthKind:
         """What the update's word for the team's health means; ``unknown`` for any other word."""
-        return _HEALTH.get(fold(self.update.health), "unknown")
+        return kind_of(self.update.health)
 
 
 @dataclass(frozen=True, slots=True)
