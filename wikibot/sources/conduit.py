@@ -146,18 +146,21 @@ def _reason(error: BaseException) -> str:
 
 
 def _spellings(token: str) -> re.Pattern[str]:
-    """Finds the token, also where it was encoded for an address, for JSON, or for HTML."""
+    """Finds the token, also where it was encoded for an address, for JSON, or for HTML.
+
+    Repetitions are bounded, because the texts that are searched may be long and odd.
+    """
 
     def spelled(char: str) -> str:
         percent = "".join(f"%{byte:02x}" for byte in char.encode("utf-8", "surrogatepass"))
         code = ord(char)
         forms = (
-            rf"\\*{re.escape(char)}",
+            rf"\\{{0,4}}{re.escape(char)}",
             percent,
-            rf"\\+u{code:04x}",
-            rf"\\+x{code:02x}",
-            f"&#0*{code};",
-            f"&#x0*{code:x};",
+            rf"\\{{1,4}}u{code:04x}",
+            rf"\\{{1,4}}x{code:02x}",
+            f"&#0{{0,4}}{code};",
+            f"&#x0{{0,4}}{code:x};",
         )
         return f"(?:{'|'.join(forms)})"
 
