@@ -45,11 +45,13 @@ class TeamGoal:
 class World:
     """What only reports ask for: team pages as they stood at both ends of the period, by title,
     what Phabricator knows of the teams' projects, and why something could not be learnt.
+    ``reminded`` are the summaries of the bot's edits of talk pages since the period began.
     """
 
     history: Mapping[str, tuple[Page, Page]] = field(default_factory=dict)
     tickets: Tickets = Tickets()
     problems: tuple[str, ...] = ()
+    reminded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -358,7 +358,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PagePart:
     """A part of a page that the bot writes: a heading, and a managed region below it.
 
     ``key`` is the attribute that tells the region from the others, such as ``("team", "A")``;

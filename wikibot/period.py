@@ -152,6 +152,17 @@ def quarter_of(day: date, *, fiscal_year_starts: int) -> Period:
     return Period("quarter", year, months // 3 + 1, fiscal_year_starts)
 
 
+def period_with(day: date, kind: Kind, *, fiscal_year_starts: int) -> Period:
+    """The period of a kind that ``day`` is in."""
+    match kind:
+        case "week":
+            return week_of(day)
+        case "month":
+            return month_of(day)
+        case "quarter":
+            return quarter_of(day, fiscal_year_starts=fiscal_year_starts)
+
+
 def _fiscal_year(year: int, starts: int) -> str:
     return f"FY{year:04}" if starts == 1 else f"FY{year:04}-{(year + 1) % 100:02}"
 

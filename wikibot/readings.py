@@ -11,10 +11,10 @@ from wikibot.period import Period, month_with, quarter_with, weeks_of, weeks_up_
 from wikibot.titles import normal_title, translated
 from wikibot.wikitext.goals import read_goals
 from wikibot.wikitext.links import read_links
+from wikibot.wikitext.recorded import read_listed_blockers
 from wikibot.wikitext.regions import Broken, Region, read_regions
 from wikibot.wikitext.roles import read_roles
 from wikibot.wikitext.rosters import read_roster
-from wikibot.wikitext.recorded import read_listed_blockers
 from wikibot.wikitext.updates import read_recorded, read_updates
 
 TREND_WEEKS = 8
@@ -100,6 +100,8 @@ def watched(config: Config, period: Period) -> tuple[str, ...]:
         titles.append(config.contacts.page)
     if config.report:
         titles += report_pages(config.report, period)
+        if config.report.reminder_days:
+            titles += [team.reminder for team in config.team if team.reminder]
     titles += [source for title in titles if (source := translated(title))]
     return tuple(dict.fromkeys(titles))
 
@@ -149,9 +151,7 @@ def _dated(config: Config, titles: Iterable[str], period: Period) -> tuple[Dated
     weeks = report_weeks(config.report, period)
     starts = config.report.fiscal_year_starts if config.report else 1
     found = (
-        page
-        for title in titles
-        for page in dated_pages(title, weeks, fiscal_year_starts=starts)
+        page for title in titles for page in dated_pages(title, weeks, fiscal_year_starts=starts)
     )
     return tuple(dict.fromkeys(found))
 

@@ -12,11 +12,13 @@ from wikibot.directory import Directory, Facts, World, join
 from wikibot.errors import PlanError, Terminated
 from wikibot.model import Edit, Finding, Outcome, Page, Site
 from wikibot.period import Period
-from wikibot.readings import Readings, read, watched
+from wikibot.readings import read, watched
 from wikibot.reports.markup import TEMPLATES
 from wikibot.tasks import TASKS
+from wikibot.tasks.reminder import accounts_to_notify
 from wikibot.titles import translated
 from wikibot.wiki.protocol import Wiki
+from wikibot.wikitext.saved import reads_as
 
 Say = Callable[[str], None]
 ROUNDS = 5  # more than a change can have consequences of consequences
@@ -38,7 +40,7 @@ def survey(
     period: Period,
     today: date,
     until: date | None = None,
-    ask: Callable[[Readings], World] = lambda _: World(),
+    ask: Callable[[Directory], World] = lambda _: World(),
     say: Say = lambda _: None,
 ) -> Survey:
     """Load and read the pages of a configuration, ask what must be known of them, and check.
@@ -57,7 +59,7 @@ def survey(
     known = {title: page.exists or bool(page.problem) for title, page in pages.items()}
     facts = Facts(
         accounts=wiki.accounts(
-            sorted(readings.usernames()),
+            sorted(readings.usernames() | accounts_to_notify(config, site)),
             since=today - timedelta(days=config.limits.inactive_days),
         ),
         exists=known | wiki.exists(sorted(targets)),
@@ -73,8 +75,8 @@ def survey(
         period=period,
         today=today,
         until=until or today,
-        world=ask(readings),
     )
+    directory = replace(directory, world=ask(directory))
     return Survey(directory, checks.run(directory))
 
 
@@ -238,7 +240,7 @@ def _moved_on(edit: Edit, revision: int | None) -> Outcome:
 def _look_again(wiki: Wiki, edit: Edit, *, stop: str) -> Outcome:
     """Whether an interrupted save has reached the wiki."""
     page = wiki.load([edit.title])[edit.title]
-    if page.exists and page.text == edit.new:
+    if page.exists and reads_as(page.text, edit.new):
         return Outcome(edit.title, "changed", "saved while ending", page.revision, stop=stop)
     return Outcome(edit.title, "failed", f"not saved: {stop}", stop=stop)
 

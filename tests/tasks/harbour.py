@@ -95,7 +95,7 @@ def directory(
         title: Page(title, pages[title], number) if title in pages else Page(title)
         for number, title in enumerate(watched(config, period), start=1)
     }
-    readings = read(config, site, loaded)
+    readings = read(config, site, loaded, period=period)
     return join(
         readings,
         config=config,

@@ -31,7 +31,7 @@ _LONG = 500  # characters
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """``waiting`` waits for ``on``; one of them may be ``""``, which is no team of the configuration.
+    """``waiting`` waits for ``on``; one of them may be ``""``: no team of the configuration.
 
     ``by_waiting`` and ``by_blocking`` are what either says about it, without the name of the
     other; at least one is there. ``since`` is the week in which it was named first, ``seen`` the
@@ -81,9 +81,7 @@ class Recorded:
 
 def team_names(config: Config) -> Mapping[str, str]:
     """What teams are called, by the words alone, longest first, with the team that is meant."""
-    names = {
-        _words(name): team.name for team in config.team for name in (team.name, *team.aliases)
-    }
+    names = {_words(name): team.name for team in config.team for name in (team.name, *team.aliases)}
     return {name: names[name] for name in sorted(names, key=lambda n: (-len(n), n)) if name}
 
 
@@ -210,13 +208,17 @@ def _named(halves: Iterable[_Half]) -> list[Blocker]:
     for half in halves:
         group = groups.setdefault((half.waiting, half.on), {"waiting": [], "blocking": []})
         group[half.speaker].append(half)
-    return [one for group in groups.values() for one in _joined(group["waiting"], group["blocking"])]
+    return [
+        one for group in groups.values() for one in _joined(group["waiting"], group["blocking"])
+    ]
 
 
 def _joined(waiting: Sequence[_Half], blocking: Sequence[_Half]) -> Iterator[Blocker]:
     """What two teams say of each other, that about the same thing put together."""
     if len(waiting) == len(blocking) == 1:
-        partners = {0: 0}  # each names just one thing: whatever the words, it is the same
+        partners: Mapping[int, int] = {
+            0: 0
+        }  # each names just one thing: whatever the words, it is the same
     else:
         partners = _matched([[h.item.text] for h in waiting], [[h.item.text] for h in blocking])
     for index, mine in enumerate(waiting):
@@ -269,9 +271,7 @@ def _known_longer(found: Sequence[Blocker], recorded: Iterable[Recorded]) -> tup
     return tuple(longer)
 
 
-def _matched(
-    texts: Sequence[Sequence[str]], others: Sequence[Sequence[str]]
-) -> Mapping[int, int]:
+def _matched(texts: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> Mapping[int, int]:
     """Which of ``others`` each of ``texts`` is, the likest first; either may be told variously."""
     all_mine = [[_Told.of(text) for text in mine] for mine in texts]
     all_theirs = [[_Told.of(text) for text in theirs] for theirs in others]

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from wikibot.health import HealthKind
 from wikibot.messages import Messages
@@ -12,6 +13,8 @@ from wikibot.model import Item, Site
 from wikibot.period import Period
 from wikibot.templates import called
 from wikibot.wikitext import escape
+
+T = TypeVar("T")
 
 ROW = "Status report row"
 TEAM = "Status report team"
@@ -52,15 +55,16 @@ class Pen:
     prefix: str
     room: Room = ROOMS[0]
 
-    def call(self, name: str, *, lines: bool = False, **data: str) -> str:
-        """A call of a template; blanks in names of parameters are written as ``_`` here.
+    def call(self, name: str, data: Mapping[str, str], *, lines: bool = False) -> str:
+        """A call of a template; empty parameters are left out.
 
-        Empty parameters are left out. ``lines``: each parameter on a line of its own.
+        ``lines``: each parameter on a line of its own.
         """
-        pairs = [(key.replace("_", " "), value) for key, value in data.items() if value]
+        pairs = [(key, value) for key, value in data.items() if value]
         head = f"{{{{{called(name, self.prefix)}"
         if lines:
-            return "\n".join((head, *(f"| {key} = {value}" for key, value in pairs), "}}"))
+            said = (f"| {key} = {value}".replace("= \n", "=\n", 1) for key, value in pairs)
+            return "\n".join((head, *said, "}}"))
         return "".join((head, *(f"|{key}={value}" for key, value in pairs), "}}"))
 
     def item(self, item: Item) -> str:
@@ -71,9 +75,11 @@ class Pen:
 
     def items(self, items: Sequence[Item], *, page: str = "") -> str:
         """Entries as a list in an argument; ``page`` is where the rest stands of a long one."""
-        return self.listed([self.item(item) for item in self.shown(items)], of=len(items), page=page)
+        return self.listed(
+            [self.item(item) for item in self.shown(items)], of=len(items), page=page
+        )
 
-    def shown(self, items: Sequence[Item]) -> Sequence[Item]:
+    def shown(self, items: Sequence[T]) -> Sequence[T]:
         """Those of a list for which there is room."""
         return items[: self.room.items]
 
@@ -95,7 +101,7 @@ class Pen:
         )
         return {
             "trend": "".join(SYMBOLS[kind] for kind in trend),
-            "trend_text": escape.argument("; ".join(told)),
+            "trend text": escape.argument("; ".join(told)),
         }
 
     def health(self, kind: HealthKind | None) -> str:

@@ -1,11 +1,11 @@
 """The page of a week's report, as parts of wikitext. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wikibot.config import Config
 from wikibot.directory import Directory, TeamUpdate
-from wikibot.model import Finding, Item, Part, Ticket
+from wikibot.model import Finding, Item, PagePart, Ticket
 from wikibot.period import Period
 from wikibot.reports.blockers import Blocker
 from wikibot.reports.markup import BLOCKER, PAGE_BYTES, ROOMS, ROW, TEAM, Pen, table
@@ -27,9 +27,9 @@ class Place:
         return f"{self.base}/{period}"
 
 
-def weekly_parts(report: Report, place: Place, pen: Pen) -> tuple[Part, ...]:
+def weekly_parts(report: Report, place: Place, pen: Pen) -> tuple[PagePart, ...]:
     """The parts of the page ``<base>/<week>``, with as much of each list as there is room for."""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[PagePart, ...] = ()
     for room in ROOMS:
         parts = tuple(_parts(report, place, replace(pen, room=room)))
         if sum(len(part.body.encode()) for part in parts) <= PAGE_BYTES:
@@ -37,20 +37,20 @@ def weekly_parts(report: Report, place: Place, pen: Pen) -> tuple[Part, ...]:
     return parts
 
 
-def _parts(report: Report, place: Place, pen: Pen) -> Iterator[Part]:
+def _parts(report: Report, place: Place, pen: Pen) -> Iterator[PagePart]:
     words = pen.words
     before = words("report-changes", period=str(report.period.before()))
-    yield Part(("part", "overview"), "", "\n".join(_overview(report, place, pen)))
+    yield PagePart(("part", "overview"), "", "\n".join(_overview(report, place, pen)))
     for key, heading, lines in (
         ("changes", before, _changes(report, pen)),
         ("blockers", words("report-blockers"), blocker_table(report.blockers, report.period, pen)),
         ("missing", words("report-missing"), _missing(report, place, pen)),
     ):
         if body := "\n".join(lines):
-            yield Part(("part", key), heading, body)
+            yield PagePart(("part", key), heading, body)
     for section in report.teams:
         body = "\n".join(_team(section, report, place, pen))
-        yield Part(("team", section.team), escape.heading(section.team), body)
+        yield PagePart(("team", section.team), escape.heading(section.team), body)
     for key, heading, lines in (
         ("people", words("report-people"), people_lines(report.people, pen)),
         ("findings", words("report-findings"), _findings(report.findings, pen)),
@@ -58,7 +58,7 @@ def _parts(report: Report, place: Place, pen: Pen) -> Iterator[Part]:
         ("problems", words("report-problems"), _problems(report.problems, pen)),
     ):
         if body := "\n".join(lines):
-            yield Part(("part", key), heading, body)
+            yield PagePart(("part", key), heading, body)
 
 
 # --- above the teams ----------------------------------------------------------------------------
@@ -109,11 +109,13 @@ def _rows(report: Report, place: Place, pen: Pen) -> Iterator[str]:
         link = escape.section_of(title, team.name, team.name) if team.name in shown else ""
         yield pen.call(
             ROW,
-            team=link or escape.anywhere(team.name),
-            kind=said[team.name].health if team.name in said else "none",
-            health=escape.argument(update.health) if update else "",
-            headline=pen.item(update.headline) if update and update.headline else "",
-            **pen.trend(report.trend[team.name], report.trend_weeks),
+            {
+                "team": link or escape.anywhere(team.name),
+                "kind": said[team.name].health if team.name in said else "none",
+                "health": escape.argument(update.health) if update else "",
+                "headline": pen.item(update.headline) if update and update.headline else "",
+                **pen.trend(report.trend[team.name], report.trend_weeks),
+            },
         )
 
 
@@ -158,13 +160,17 @@ def blocker_table(blockers: Sequence[Blocker], week: Period, pen: Pen) -> Iterat
     rows = [
         pen.call(
             BLOCKER,
-            waiting=escape.argument(blocker.waiting),
-            on=escape.argument(blocker.on),
-            what=pen.item(blocker.what),
-            since=str(blocker.since),
-            age=words("report-age", weeks=blocker.weeks(week)),
-            named=_named(blocker, pen),
-            quiet=words("report-quiet", week=str(blocker.seen)) if blocker.seen < week else "",
+            {
+                "waiting": escape.argument(blocker.waiting),
+                "on": escape.argument(blocker.on),
+                "what": pen.item(blocker.what),
+                "since": str(blocker.since),
+                "age": words("report-age", weeks=blocker.weeks(week)),
+                "named": _named(blocker, pen),
+                "quiet": words("report-quiet", week=str(blocker.seen))
+                if blocker.seen < week
+                else "",
+            },
         )
         for blocker in blockers
     ]
@@ -191,48 +197,40 @@ def _missing(report: Report, place: Place, pen: Pen) -> Iterator[str]:
 
 
 def _team(section: TeamSection, report: Report, place: Place, pen: Pen) -> Iterator[str]:
-    config = place.directory.config
-    if section.said:
-        yield _update(section.said, pen, **blocker_parameters(section.waits, section.blocks, pen), **_tickets(section, config, pen))
-        for said in reversed(section.said.earlier):
-            yield pen.words("report-earlier")
-            yield _update(
-                said,
-                pen,
-                blocked_by=pen.items(said.update.blocked_by, page=said.page),
-                blocking=pen.items(said.update.blocking, page=said.page),
-            )
-    else:
-        missing = any(team.name == section.team for team in report.missing)
-        yield pen.call(
-            TEAM,
-            lines=True,
-            team=escape.argument(section.team),
-            note=pen.words("report-no-update-yet") if missing else "",
-            **blocker_parameters(section.waits, section.blocks, pen),
-            **_tickets(section, config, pen),
-        )
+    more = blocker_parameters(section.waits, section.blocks, pen)
+    more |= _tickets(section, place.directory.config, pen)
+    if section.said is None:
+        silent = any(team.name == section.team for team in report.missing)
+        note = pen.words("report-no-update-yet") if silent else ""
+        data = {"team": escape.argument(section.team), "note": note, **more}
+        yield pen.call(TEAM, data, lines=True)
+        return
+    yield _update(section.said, more, pen)
+    for said in reversed(section.said.earlier):
+        yield pen.words("report-earlier")
+        sides = {
+            "blocked by": pen.items(said.update.blocked_by, page=said.page),
+            "blocking": pen.items(said.update.blocking, page=said.page),
+        }
+        yield _update(said, sides, pen)
 
 
-def _update(said: TeamReport, pen: Pen, **more: str) -> str:
+def _update(said: TeamReport, more: Mapping[str, str], pen: Pen) -> str:
     update, page = said.update, said.page
-    source = pen.words(
-        "report-source", date=pen.words.date(said.date), page=escape.page(page, page)
-    )
-    return pen.call(
-        TEAM,
-        lines=True,
-        team=escape.argument(said.team),
-        date=said.date.isoformat(),
-        source=source,
-        kind=said.health,
-        health=escape.argument(update.health),
-        headline=pen.item(update.headline) if update.headline else "",
-        done=pen.items(update.done, page=page),
-        next=pen.items(update.next, page=page),
-        risks=pen.items(update.risks, page=page),
+    link = escape.page(page, page)
+    data = {
+        "team": escape.argument(said.team),
+        "date": said.date.isoformat(),
+        "source": pen.words("report-source", date=pen.words.date(said.date), page=link),
+        "kind": said.health,
+        "health": escape.argument(update.health),
+        "headline": pen.item(update.headline) if update.headline else "",
+        "done": pen.items(update.done, page=page),
+        "next": pen.items(update.next, page=page),
         **more,
-    )
+        "risks": pen.items(update.risks, page=page),
+    }
+    return pen.call(TEAM, data, lines=True)
 
 
 def blocker_parameters(
@@ -243,9 +241,9 @@ def blocker_parameters(
     """
     found: dict[str, list[str]] = {}
     for blocker in waits:
-        key = _key("blocked_by", mine=blocker.by_waiting, theirs=blocker.by_blocking)
+        key = _key("blocked by", mine=blocker.by_waiting, theirs=blocker.by_blocking)
         item = blocker.by_waiting or blocker.what
-        found.setdefault(key if blocker.on else "blocked_by", []).append(
+        found.setdefault(key if blocker.on else "blocked by", []).append(
             _about(blocker.on, item, pen)
         )
     for blocker in blocks:
@@ -260,7 +258,7 @@ def blocker_parameters(
 def _key(side: str, *, mine: Item | None, theirs: Item | None) -> str:
     if mine and theirs:
         return side
-    return f"{side}_alone" if mine else f"{side}_heard"
+    return f"{side} alone" if mine else f"{side} heard"
 
 
 def _about(team: str, item: Item, pen: Pen) -> str:

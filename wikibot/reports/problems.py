@@ -7,9 +7,7 @@ from typing import Literal
 from wikibot.directory import Directory
 from wikibot.readings import goal_pages, update_pages
 
-ProblemKind = Literal[
-    "page", "no-date", "bad-date", "half", "phabricator", "history"
-]
+ProblemKind = Literal["page", "no-date", "bad-date", "half", "phabricator", "history"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +25,11 @@ class Problem:
     what: str = ""
     why: str = ""
 
+    @property
+    def serious(self) -> bool:
+        """Whether it is not for the editors of a page to mend, but for whoever runs the bot."""
+        return self.kind in ("phabricator", "history") or bool(self.kind == "page" and self.why)
+
 
 def problems(directory: Directory) -> tuple[Problem, ...]:
     """All that could not be read for the report on the period of the directory.
@@ -37,13 +40,17 @@ def problems(directory: Directory) -> tuple[Problem, ...]:
 
 
 def _pages(directory: Directory) -> Iterator[Problem]:
+    """Pages that cannot be read. Where one for updates is not there, the team is missing anyway."""
     config, period = directory.config, directory.period
     for team in config.team:
-        for page in (*update_pages(config, team, period), *goal_pages(config, team, period)):
+        for page in update_pages(config, team, period):
             there = directory.pages[page.title]
-            dated = page.title not in (*team.updates, *team.goals)
-            if not directory.is_readable(page.title) and not (dated and not there.exists):
+            if there.problem or (there.exists and (there.redirect or there.model != "wikitext")):
                 yield Problem("page", page.title, what=team.name, why=there.problem)
+        for page in goal_pages(config, team, period):
+            if page.title in team.goals and not directory.is_readable(page.title):
+                why = directory.pages[page.title].problem
+                yield Problem("page", page.title, what=team.name, why=why)
 
 
 def _updates(directory: Directory) -> Iterator[Problem]:

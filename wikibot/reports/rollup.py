@@ -86,15 +86,11 @@ def rollup(directory: Directory, told: Story, period: Period) -> RollUp:
         weeks=weeks,
         teams=teams,
         silent=tuple(
-            t.name
-            for t in directory.config.team
-            if t.reports and t.updates and t.name not in heard
+            t.name for t in directory.config.team if t.reports and t.updates and t.name not in heard
         )
         if weeks
         else (),
-        goals=tuple(
-            StatedGoal(goal, kind_of(goal.goal.status)) for goal in _goals(directory)
-        ),
+        goals=tuple(StatedGoal(goal, kind_of(goal.goal.status)) for goal in _goals(directory)),
         blockers=standing,
         gone=tuple(_gone(told, weeks)),
     )

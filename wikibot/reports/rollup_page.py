@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from wikibot.model import Part
+from wikibot.model import PagePart
 from wikibot.period import Period
 from wikibot.reports.markup import GOAL, PAGE_BYTES, ROOMS, ROW, TEAM, Pen, table
 from wikibot.reports.page import (
@@ -17,9 +17,9 @@ from wikibot.reports.rollup import DoneItem, RollUp, StatedGoal, TeamRollUp
 from wikibot.wikitext import escape
 
 
-def rollup_parts(report: RollUp, place: Place, pen: Pen) -> tuple[Part, ...]:
+def rollup_parts(report: RollUp, place: Place, pen: Pen) -> tuple[PagePart, ...]:
     """The parts of the page ``<base>/<period>``, with as much of each list as has room."""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[PagePart, ...] = ()
     for room in ROOMS:
         parts = tuple(_parts(report, place, replace(pen, room=room)))
         if sum(len(part.body.encode()) for part in parts) <= PAGE_BYTES:
@@ -27,9 +27,9 @@ def rollup_parts(report: RollUp, place: Place, pen: Pen) -> tuple[Part, ...]:
     return parts
 
 
-def _parts(report: RollUp, place: Place, pen: Pen) -> Iterator[Part]:
+def _parts(report: RollUp, place: Place, pen: Pen) -> Iterator[PagePart]:
     words = pen.words
-    yield Part(("part", "overview"), "", "\n".join(_overview(report, place, pen)))
+    yield PagePart(("part", "overview"), "", "\n".join(_overview(report, place, pen)))
     last = report.weeks[-1] if report.weeks else None
     for key, heading, lines in (
         ("goals", words("report-goals"), _goals(report, pen)),
@@ -41,13 +41,13 @@ def _parts(report: RollUp, place: Place, pen: Pen) -> Iterator[Part]:
         ("gone", words("report-gone-blockers"), _gone(report, pen)),
     ):
         if body := "\n".join(lines):
-            yield Part(("part", key), heading, body)
+            yield PagePart(("part", key), heading, body)
     for team in report.teams:
-        yield Part(("team", team.team), escape.heading(team.team), _team(team, pen))
+        yield PagePart(("team", team.team), escape.heading(team.team), _team(team, pen))
     if report.silent:
         names = [escape.item(name) for name in report.silent]
         body = words("report-silent", teams=words.joined(names), count=len(names))
-        yield Part(("part", "missing"), words("report-missing"), body)
+        yield PagePart(("part", "missing"), words("report-missing"), body)
 
 
 def _overview(report: RollUp, place: Place, pen: Pen) -> Iterator[str]:
@@ -60,14 +60,15 @@ def _overview(report: RollUp, place: Place, pen: Pen) -> Iterator[str]:
     if report.teams:
         caption = words("report-overview", period=str(report.period))
         heads = [words(f"report-{key}") for key in ("team", "health", "headline", "trend")]
+        title = place.title(report.period)
         rows = [
             pen.call(
                 ROW,
-                team=escape.section_of(place.title(report.period), team.team, team.team),
-                kind=team.last.health,
-                health=escape.argument(team.last.update.health),
-                headline=pen.item(team.last.update.headline) if team.last.update.headline else "",
-                **pen.trend(team.trend, report.weeks),
+                {
+                    "team": escape.section_of(title, team.team, team.team),
+                    **_standing(team, pen),
+                    **pen.trend(team.trend, report.weeks),
+                },
             )
             for team in report.teams
         ]
@@ -94,13 +95,15 @@ def _goal(stated: StatedGoal, pen: Pen) -> str:
     due = pen.words.date(goal.due) if goal.due else escape.argument(goal.raw_due)
     return pen.call(
         GOAL,
-        team=escape.argument(stated.stated.team),
-        goal=pen.item(goal.goal),
-        owner=escape.argument(goal.owner),
-        kind=stated.kind,
-        status=escape.argument(goal.status),
-        due=due,
-        page=escape.page(page, page),
+        {
+            "team": escape.argument(stated.stated.team),
+            "goal": pen.item(goal.goal),
+            "owner": escape.argument(goal.owner),
+            "kind": stated.kind,
+            "status": escape.argument(goal.status),
+            "due": due,
+            "page": escape.page(page, page),
+        },
     )
 
 
@@ -116,21 +119,27 @@ def _gone(report: RollUp, pen: Pen) -> Iterator[str]:
 
 def _team(team: TeamRollUp, pen: Pen) -> str:
     update, page = team.last.update, team.last.page
-    reported = pen.words("report-reported", count=team.reported, weeks=len(team.trend))
-    shown = pen.shown(team.done)
-    return pen.call(
-        TEAM,
-        lines=True,
-        team=escape.argument(team.team),
-        source=reported,
-        kind=team.last.health,
-        health=escape.argument(update.health),
-        headline=pen.item(update.headline) if update.headline else "",
-        done=pen.listed([_done(each, pen) for each in shown], of=len(team.done)),
-        open=pen.items(update.next, page=page),
-        risks=pen.items(update.risks, page=page),
+    done = [_done(each, pen) for each in pen.shown(team.done)]
+    data = {
+        "team": escape.argument(team.team),
+        "source": pen.words("report-reported", count=team.reported, weeks=len(team.trend)),
+        **_standing(team, pen),
+        "done": pen.listed(done, of=len(team.done)),
+        "open": pen.items(update.next, page=page),
         **blocker_parameters(team.waits, team.blocks, pen),
-    )
+        "risks": pen.items(update.risks, page=page),
+    }
+    return pen.call(TEAM, data, lines=True)
+
+
+def _standing(team: TeamRollUp, pen: Pen) -> dict[str, str]:
+    """How the team stands by its last update."""
+    update = team.last.update
+    return {
+        "kind": team.last.health,
+        "health": escape.argument(update.health),
+        "headline": pen.item(update.headline) if update.headline else "",
+    }
 
 
 def _done(done: DoneItem, pen: Pen) -> str:

@@ -8,7 +8,7 @@ people have written under its heading.
 from collections.abc import Iterable, Mapping, Sequence
 
 from wikibot.directory import Directory
-from wikibot.model import Change, Part, Replacement, Span
+from wikibot.model import Change, PagePart, Replacement, Span
 from wikibot.tasks.generated import obstacle
 from wikibot.wikitext import blocks
 from wikibot.wikitext.blocks import Blocks, Section
@@ -18,7 +18,7 @@ Key = tuple[str, str]
 
 
 def parts_changes(
-    directory: Directory, title: str, *, task: str, say: str, parts: Sequence[Part], note: str
+    directory: Directory, title: str, *, task: str, say: str, parts: Sequence[PagePart], note: str
 ) -> list[Change]:
     """The change that makes a page say what ``parts`` say, in their order, if any.
 
@@ -41,7 +41,7 @@ def parts_changes(
     return [Change(title, task, say, replacements)] if replacements else []
 
 
-def _written(task: str, part: Part) -> str:
+def _written(task: str, part: PagePart) -> str:
     region = wrap(task, part.body, attributes=dict([part.key]))
     return f"== {part.heading} ==\n{region}" if part.heading else region
 
@@ -53,7 +53,7 @@ def _key(region: Region) -> Key | None:
 def _edits(
     text: str,
     task: str,
-    parts: Sequence[Part],
+    parts: Sequence[PagePart],
     regions: Mapping[Key, Region],
     sound: Iterable[Key],
 ) -> list[tuple[Span, str]]:
@@ -91,15 +91,16 @@ def _headed(page: Blocks, region: Region) -> Section | None:
 
 
 def _insertions(
-    page: Blocks, parts: Sequence[Part], regions: Mapping[Key, Region]
-) -> dict[int, list[Part]]:
+    page: Blocks, parts: Sequence[PagePart], regions: Mapping[Key, Region]
+) -> dict[int, list[PagePart]]:
     """Where the parts go that have no region yet.
 
     Before the next part that has one; else behind what belongs to the part before. A part whose
     heading is there without its region is left out: people have taken it over.
     """
-    headings = {section.title for section in page.sections if section.level}
-    found: dict[int, list[Part]] = {}
+    ours = {section for region in regions.values() if (section := _headed(page, region))}
+    headings = {section.title for section in page.sections if section not in ours}
+    found: dict[int, list[PagePart]] = {}
     for index, part in enumerate(parts):
         if part.key in regions or _plain(part.heading) in headings:
             continue

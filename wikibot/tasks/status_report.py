@@ -10,7 +10,7 @@ from datetime import timedelta
 from wikibot.config import ReportTable
 from wikibot.directory import Directory
 from wikibot.messages import Messages, load
-from wikibot.model import Change, Finding, Part
+from wikibot.model import Change, Finding, PagePart
 from wikibot.period import Period, month_with, quarter_with
 from wikibot.reports.index_page import index_body
 from wikibot.reports.markup import TEMPLATES, Pen
@@ -64,7 +64,7 @@ def periods(table: ReportTable, period: Period) -> Iterator[Period]:
 
 def report_parts(
     directory: Directory, told: Story, findings: Sequence[Finding], *, period: Period
-) -> tuple[Part, ...]:
+) -> tuple[PagePart, ...]:
     """What stands on the page of a period: that of the directory, or one that it is in."""
     table = directory.config.report
     assert table

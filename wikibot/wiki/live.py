@@ -23,6 +23,7 @@ from wikibot.wiki.protocol import FactCache, RevisionCache
 from wikibot.wiki.pywikibot_setup import Relay, logged_in, pywikibot_started
 from wikibot.wiki.query import Query
 from wikibot.wikitext.exclusion import excluded, shut_off
+from wikibot.wikitext.saved import as_saved
 
 if TYPE_CHECKING:
     from pywikibot.site import APISite
@@ -260,7 +261,7 @@ class LiveWiki:
             detail = f"“{name}” is none of the titles that the bot may write (write_under)."
             return Outcome(edit.title, "refused", detail)
         if edit.base is not None:
-            if saving.as_saved(edit.new) == saving.as_saved(edit.old):
+            if as_saved(edit.new) == as_saved(edit.old):
                 return Outcome(edit.title, "unchanged", revision=edit.base)
             if excluded(edit.old, self._user):
                 return Outcome(edit.title, "excluded", "The page keeps the bot away ({{bots}}).")

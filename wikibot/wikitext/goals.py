@@ -1,0 +1,5 @@
+from wikibot.model import Goal, Site
+
+
+def read_goals(text: str, *, site: Site = Site()) -> tuple[Goal, ...]:
+    return ()
