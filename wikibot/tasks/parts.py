@@ -65,10 +65,16 @@ def _edits(
         edits += fill(text, regions[key], part.body) if part else _emptied(page, regions[key])
     for place, new in _insertions(page, parts, regions).items():
         written = "\n\n".join(_written(task, part) for part in new)
-        end = place == len(text)
-        before = "" if text.endswith("\n\n") else "\n" if text.endswith("\n") else "\n\n"
-        edits.append((Span(place, place), f"{before}{written}\n" if end else f"{written}\n\n"))
+        ending = "\n" if place == len(text) else "\n\n"
+        edits.append((Span(place, place), _blank_line(text[:place]) + written + ending))
     return sorted(edits, key=lambda edit: edit[0])
+
+
+def _blank_line(before: str) -> str:
+    """What a heading needs above it."""
+    if not before or before.endswith("\n\n"):
+        return ""
+    return "\n" if before.endswith("\n") else "\n\n"
 
 
 def _emptied(page: Blocks, region: Region) -> list[tuple[Span, str]]:
