@@ -4,10 +4,12 @@
 it answers as :class:`tests.sources.pretend.PretendPhabricator` does.
 """
 
+import gzip
 import json
 import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
 
@@ -26,6 +28,7 @@ class Misbehaving(ThreadingHTTPServer):
         self.faults: Iterator[Fault] = iter(())
         self.requests = 0
         self.over = threading.Event()
+        self.open: set[socket.socket] = set()
         self.url = f"http://127.0.0.1:{self.server_port}"
         self._thread = threading.Thread(target=self.serve_forever, args=(0.01,))
 
@@ -39,6 +42,10 @@ class Misbehaving(ThreadingHTTPServer):
     def __exit__(self, *_: object) -> None:
         self.over.set()
         self.shutdown()
+        # urllib3 closes connections when nothing refers to them, and records of logging may
+        for connection in list(self.open):
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
         self.server_close()
         self._thread.join()
 
@@ -49,7 +56,14 @@ class Misbehaving(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: Misbehaving
     protocol_version = "HTTP/1.1"
-    timeout = 10  # of a connection that nobody closes
+
+    def setup(self) -> None:
+        super().setup()
+        self.server.open.add(self.connection)
+
+    def finish(self) -> None:
+        self.server.open.discard(self.connection)
+        super().finish()
 
     def do_POST(self) -> None:
         self.server.requests += 1
@@ -142,8 +156,6 @@ def huge(handler: _Handler) -> None:
 
 
 def compressed_huge(handler: _Handler) -> None:
-    import gzip
-
     body = gzip.compress(b'{"result": "' + b"x" * 2**24 + b'"}')
     handler.reply(body, Content_Encoding="gzip")
 

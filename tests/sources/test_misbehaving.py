@@ -74,7 +74,8 @@ def test_a_server_that_hangs(local_server: Misbehaving, fault: Fault) -> None:
     tickets = fetched(local_server, replace(SMALL, read=0.1))
     assert tickets.found == {}
     assert all("(timed out)" in tickets.problems[slug] for slug in SLUGS)
-    assert local_server.requests == (ATTEMPTS if fault is faults.hang else 1)
+    if fault is faults.hang:  # the other may hang before its headers are through, or after
+        assert local_server.requests == ATTEMPTS
     local_server.misbehave([])
     assert fetched(local_server) == LEARNT
 

@@ -37,7 +37,7 @@ PHID = "PHID-PROJ-example"
 
 
 def fetched(*slugs: str, period: Period = WEEK, **options: Any) -> Tickets:
-    given = {"url": URL, "token": TOKEN, "limits": QUICK} | options
+    given: dict[str, Any] = {"url": URL, "token": TOKEN, "limits": QUICK} | options
     return fetch(slugs, period=period, **given)
 
 
