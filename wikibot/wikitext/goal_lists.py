@@ -17,7 +17,7 @@ from wikibot.wikitext.updates import read_date
 _LONGEST = 2000  # characters of source; what is longer is prose
 # A label, and what parts it from the words before it.
 _LABEL = re.compile(
-    r"(?:^|[;,.|·•()\n]|\s[-–—]{1,3}\s)\s{0,5}(?P<label>[^\W\d_][^\W_' ]{0,28}"
+    r"(?:^|(?<=:)|(?<=:\s)|[;,.|·•()\n]|\s[-–—]{1,3}\s)\s{0,5}(?P<label>[^\W\d_][^\W_' ]{0,28}"
     r"(?:[ '’][^\W_' ]{1,28}){0,4})\s{0,5}:\s{0,5}"
 )
 _EDGES = " \t\n–—-;,|·•"
