@@ -16,9 +16,9 @@ MEANINGS = {
         im Plan|in Arbeit|läuft|grün|en bonne voie|en cours|según lo previsto|en curso|✔ on track
     """,
     "at-risk": """
-        at risk|At-Risk|amber|A|yellow|delayed|delayed until May|delayed by two weeks|behind schedule
-        slipping|⚠|⚠️|🟡 some words|🟡|gefährdet|Gefahrdet|verzögert|en retard|à risque|a risque
-        en riesgo|retrasado|at risk (budget)|▲ at risk
+        at risk|At-Risk|amber|A|yellow|delayed|delayed until May|delayed by two weeks
+        behind schedule|slipping|⚠|⚠️|🟡 some words|🟡|gefährdet|Gefahrdet|verzögert|en retard
+        à risque|a risque|en riesgo|retrasado|at risk (budget)|▲ at risk
     """,
     "off-track": """
         off track|Red|R|blocked|blocked by the press|stalled|stalled since 2026-10-01|❌|🔴
