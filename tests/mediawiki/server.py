@@ -98,6 +98,12 @@ class MediaWiki(Witness):
             raise ValueError("the wiki is not running")
         return self._server.pid
 
+    @property
+    def database(self) -> Path:
+        """The SQLite file of pages and revisions, for what no request can bring about."""
+        name = f"wiki_{self._generation}"
+        return self.folder / name / f"{name}.sqlite"
+
     def serve(self) -> None:
         """Start the server and wait until it answers."""
         log = self.folder / "server.log"
@@ -164,9 +170,8 @@ class MediaWiki(Witness):
         kept = self.folder / "kept"
         shutil.rmtree(kept, ignore_errors=True)
         kept.mkdir()
-        database = f"wiki_{self._generation}"
-        for file in (self.folder / database).glob("*.sqlite"):
-            shutil.copy(file, kept / file.name.replace(database, "wiki_0"))
+        for file in self.database.parent.glob("*.sqlite"):
+            shutil.copy(file, kept / file.name.replace(self.database.stem, "wiki_0"))
         self._begin_with = kept
         self._own_logins = dict(self._logins)
 
