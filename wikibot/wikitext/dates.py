@@ -148,7 +148,8 @@ def _days(match: re.Match[str], months: Mapping[str, int], near: date | None) ->
     elif near:
         years = (near.year, near.year - 1, near.year + 1)
         days = [_day(year, number, int(said["day"])) for year in years]
-        days = sorted((day for day in days if day), key=lambda day: abs(day - near))[:1]
+        nearest = sorted((day for day in days if day), key=lambda day: abs(day - near))
+        return tuple(nearest[:1])
     else:
         return ()
     return tuple(day for day in days if day)
@@ -177,7 +178,7 @@ class _Forms:
 def _forms(language: str) -> _Forms:
     english = {name: number for number, name in enumerate(_MONTHS, 1)}
     english |= {name[:3]: number for name, number in english.items()} | {"sept": 9}
-    months = {}
+    months: dict[str, int] = {}
     for name, number in [*english.items(), *_names("month", language)]:
         # a name that is another month in English could be read in two ways
         months[name] = number if months.get(name, number) == number else 0

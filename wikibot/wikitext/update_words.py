@@ -77,7 +77,7 @@ _LABELS: Mapping[Field, str] = {
         bloquea | bloquea a | bloqueamos | bloqueando | bloqueando a | estamos bloqueando
     """,
     "risks": """
-        risk | risks | concern | concerns | risks and concerns | risks and issues | issues
+        risk | risks | concern | concerns | risks and concerns | risks and issues
         risks and mitigations | risiko | risiken | bedenken | risiken und bedenken | sorgen
         risque | risques | préoccupations | préoccupation | inquiétudes
         riesgo | riesgos | preocupaciones | preocupación | inquietudes
@@ -127,7 +127,7 @@ _LABELS: Mapping[Field, str] = {
 }
 
 # An entry that says nothing, in lower case. The marks may stand alone.
-NOTHING = frozenset({"", "-", "–", "—", "?", "...", "…", "/", "x"}) | frozenset(
+NOTHING = frozenset({"", "-", "–", "—", "?", "...", "…", "/"}) | frozenset(
     word.strip()
     for line in """
         n/a | na | none | nothing | nil | no | no blockers | no updates | no update | no news
