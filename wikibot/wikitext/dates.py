@@ -113,13 +113,16 @@ _Found = tuple[int, int, tuple[date, ...]]
 def _found(text: str, language: str, near: date | None) -> Iterator[_Found]:
     """Where dates stand, none within another, and their readings."""
     forms = _forms(language)
-    found = []
-    for form in (*forms.days, *forms.weeks):
-        for match in form.finditer(text):
-            named = match.groupdict()
-            if "name" in named and not named["year"] and match.span() != (0, len(text)):
-                continue
-            found.append((*match.span(), _days(match, forms.months, near)))
+    matches = [match for form in (*forms.days, *forms.weeks) for match in form.finditer(text)]
+    yearless = [match for match in matches if match.groupdict().get("year", "") is None]
+    found = [
+        (*match.span(), _days(match, forms.months, near))
+        for match in matches
+        if match not in yearless or match.span() == (0, len(text))
+    ]
+    if found and yearless:  # 16 November – 20 November 2026
+        by = next((days[0] for *_, days in found if days), near)
+        found += [(*match.span(), _days(match, forms.months, by)) for match in yearless]
     end = 0
     for one in sorted(found, key=lambda one: (one[0], -one[1])):
         if one[0] >= end:

@@ -6,7 +6,7 @@ than made up. Labels are known by words (:mod:`update_words`), teams by the conf
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from wikibot.model import Item, Site, Update
@@ -70,6 +70,8 @@ def read_free(
             continue
         if not below or place.field == "closed":
             continue
+        if not (place.anchor or place.field or any(line.field for line in below)):
+            continue
         key = (place.team_at, place.date_at)
         if key not in drafts:
             begins = (anchor.title, anchor.line, anchor.span.start)
@@ -77,11 +79,21 @@ def read_free(
             first = (section.title, label.line, label.start)
             drafts[key] = Draft(place, *(begins if place.anchor else first))
         _read(drafts[key], place, below, site)
-    found = [(draft.start, _update(draft, site, day)) for draft in drafts.values()]
-    return sorted(
-        ((start, update) for start, update in found if update is not None),
-        key=lambda one: one[0],
-    )
+    # what stands beside teams below one date is the meeting's, and no team's
+    shared = {place.date_at for place in (draft.place for draft in drafts.values()) if place.team}
+    found = [
+        (draft.start, update)
+        for draft in drafts.values()
+        if draft.place.team or draft.place.date_at not in shared
+        if (update := _update(draft, site, day)) is not None
+    ]
+    found.sort(key=lambda one: one[0])
+    if page.unread and found:
+        start, last = found[-1]
+        why = f"the page is too long: nothing from line {page.unread} on was read"
+        problem = f"{last.problem}; {why}" if last.problem else why
+        found[-1] = (start, replace(last, problem=problem))
+    return found
 
 
 # --- the lines of a section ---------------------------------------------------------------------

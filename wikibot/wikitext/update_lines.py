@@ -13,13 +13,17 @@ from typing import Literal
 from wikibot.model import Site, Span
 from wikibot.wikitext.blocks import Blocks, Item, trim
 from wikibot.wikitext.calls import without_comments
-from wikibot.wikitext.inline import plain, view
+from wikibot.wikitext.inline import INVISIBLE, plain, view
 from wikibot.wikitext.masks import COMMENT, OPAQUE
 from wikibot.wikitext.update_words import LONGEST_LABEL, Field, field_of
 
 _LOOK_AT = 200  # characters of source in which a label with its markup ends
 _SEPARATOR = re.compile(r"\s*[:：]|\s[-–—](?=\s)")
-_CLOSING = re.compile(r"(?:'{2,5}|</(?:b|strong|i|em|u|span|small)>)*", re.IGNORECASE)
+_UNSEEN = rf"</translate>|[{INVISIBLE}]"
+_CLOSING = {
+    False: re.compile(rf"(?:{_UNSEEN})*", re.IGNORECASE),
+    True: re.compile(rf"(?:'{{2,5}}|</(?:b|strong|i|em|u|span|small)>|{_UNSEEN})*", re.IGNORECASE),
+}
 _BOLD = re.compile(r"'''(?P<quotes>[^'\n]+)'''|<(b|strong)>(?P<tag>[^<>\n]+)</\2>", re.I)
 _NO_TEXT = re.compile(rf"(?:[{COMMENT}{OPAQUE}\s-]|</?[a-z][^<>]*>|__[A-Z]+__)*", re.IGNORECASE)
 
@@ -104,8 +108,8 @@ def _label(page: Blocks, content: Span, site: Site) -> tuple[Field | None, int]:
 
 def _after_marks(text: str, start: int, label_end: int, end: int) -> int:
     """Behind the marks that close what the label has opened: ``'''Done:''' …``."""
-    opened = text[start:label_end]
-    match = _CLOSING.match(text, label_end, end) if "''" in opened or "<" in opened else None
+    label = text[start:label_end]
+    match = _CLOSING["''" in label or "<" in label].match(text, label_end, end)
     return match.end() if match else label_end
 
 

@@ -202,19 +202,19 @@ def is_nothing(said: str) -> bool:
 
 def is_beside_date(rest: str) -> bool:
     """Whether nothing but usual words stands beside the date in a heading."""
-    return all(word in BESIDE_DATE or word.isdigit() for word in _words(rest))
+    return all(fold(word) in BESIDE_DATE or word.isdigit() for word in _words(rest))
 
 
 def without_usual(rest: str) -> str:
     """What stands beside a date without the usual words at its ends: a team, perhaps."""
     words = _words(rest)
-    while words and words[0] in BESIDE_DATE:
+    while words and fold(words[0]) in BESIDE_DATE:
         del words[0]
-    while words and words[-1] in BESIDE_DATE:
+    while words and fold(words[-1]) in BESIDE_DATE:
         del words[-1]
     return " ".join(words)
 
 
 def _words(rest: str) -> list[str]:
-    bare = (_ENDS.sub("", word) for word in fold(one_line(rest)).split())
+    bare = (_ENDS.sub("", word) for word in one_line(rest).split())
     return [word for word in bare if word]
