@@ -183,7 +183,7 @@ _FIELDS: Mapping[str, Field] = {
 
 def normal(label: str) -> str:
     """A label or heading in the form in which it is compared."""
-    said = fold(one_line(label)).replace("’", "'").replace(" & ", " and ")
+    said = fold(one_line(label)).replace("’", "'").replace(" & ", " and ").rstrip(" :：")
     return _ENDS.sub("", _BRACKET.sub("", said) or said)
 
 
