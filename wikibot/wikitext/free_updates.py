@@ -112,12 +112,14 @@ class _Scope:
 def _read(draft: Draft, place: Place, lines: Sequence[Line], site: Site) -> None:
     """Put the entries of a section where its labels say.
 
-    Where labels have bullets below them, a bullet beside them is a label, too, and not known.
+    Where labels have bullets below them, a bullet beside or above them is a label, too, and not
+    known.
     """
     nested = [line.depth for line in lines if line.field and line.depth and line.parent]
     label_depth = max(nested, default=0)
+    over = _over_labels(lines)
     scopes: list[_Scope] = []
-    for line in lines:
+    for index, line in enumerate(lines):
         scopes = [scope for scope in scopes if _holds(scope, line)]
         current = scopes[-1].field if scopes else place.field
         if line.field and current != "closed":
@@ -127,7 +129,7 @@ def _read(draft: Draft, place: Place, lines: Sequence[Line], site: Site) -> None
                 scopes.append(_Scope(line.depth, line.field, open=flat))
         elif line.kind in ("bold", "term"):
             scopes.append(_Scope(0, "closed"))
-        elif current is None and 0 < line.depth <= label_depth:
+        elif current is None and (0 < line.depth <= label_depth or index in over):
             scopes.append(_Scope(line.depth, "closed"))
         elif current is None:
             if _is_plain(line, place, site):
@@ -139,6 +141,20 @@ def _read(draft: Draft, place: Place, lines: Sequence[Line], site: Site) -> None
                 scopes.append(_Scope(line.depth, current, source))
             else:
                 draft.add(current, source, site)
+
+
+def _over_labels(lines: Sequence[Line]) -> set[int]:
+    """The bullets without a label that have one below them: of whom, or what, nobody knows."""
+    found: set[int] = set()
+    above: list[int] = []
+    for index, line in enumerate(lines):
+        while above and lines[above[-1]].depth >= line.depth:
+            above.pop()
+        if line.field:
+            found.update(i for i in above[-1:] if lines[i].field is None)
+        if line.depth:
+            above.append(index)
+    return found
 
 
 def _holds(scope: _Scope, line: Line) -> bool:
