@@ -41,7 +41,7 @@ def changes(directory: Directory, findings: Sequence[Finding]) -> list[Change]:
         if is_frozen(directory, period):
             continue
         if missing:
-            why = f"{', '.join(missing)} is not on the wiki; run wikibot templates install"
+            why = f"“{missing[0]}” is not on the wiki; run wikibot templates install"
             found.append(Change(title, TASK, say, obstacle=why))
             continue
         parts = report_parts(directory, told, findings, period=period)

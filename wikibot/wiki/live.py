@@ -23,8 +23,8 @@ from wikibot.wiki.protocol import FactCache, RevisionCache
 from wikibot.wiki.pywikibot_setup import Relay, logged_in, pywikibot_started
 from wikibot.wiki.query import Query
 from wikibot.wikitext.exclusion import excluded, shut_off
-from wikibot.wikitext.saved import as_saved
 from wikibot.wikitext.redirects import is_redirect
+from wikibot.wikitext.saved import as_saved
 
 if TYPE_CHECKING:
     from pywikibot.site import APISite
