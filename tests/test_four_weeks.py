@@ -13,6 +13,7 @@ import pytest
 from tests import orchard
 from tests.mediawiki import VERSIONS, MediaWiki, start
 from tests.orchard import BASE, Department, InFolder, OnMediaWiki, Run, day
+from tests.rendered import Rendered, assert_whole
 
 pytestmark = pytest.mark.own_wiki  # accounts, and the clock of the wiki
 
@@ -133,7 +134,7 @@ def first_week(s: Story) -> None:
     s.run("nothing is new")
 
     day(d, "2026-10-29 10:00")
-    text = "* Done:\n** Jam boiled\n** Quinces {{!}} weighed\n* Next: labels\n* Health: at risk"
+    text = "* Done:\n** Jam boiled\n** Quinces weighed: <5 kg\n* Next: labels\n* Health: at risk"
     d.add_topic("Orchard/Pears/Updates", "29 October 2026", text, by=BO)
     text = (
         "=== Cider Press ===\n* Blocked by:\n** Bees: wax for the lids\n* Updates:\n"
@@ -356,7 +357,7 @@ def test_the_first_week_is_of_one_team_and_then_of_four(story: Story) -> None:
         "* Wells, expected on [[:Orchard/Wells/Updates|Orchard/Wells/Updates]]"
     )
     pears = orchard.team(second, "Pears & Quinces")
-    assert pears["done"] == "* Jam boiled\n* Quinces &#123;&#123;!&#125;&#125; weighed"
+    assert pears["done"] == "* Jam boiled\n* Quinces weighed: &lt;5 kg"
     assert (pears["next"], pears["kind"]) == ("* labels", "at-risk")
     assert orchard.team(second, "Cider Press")["blocked by"] == "* Bees: wax for the lids"
     assert orchard.team(second, "Cider Press")["risks"] == "* the pump is old"
@@ -540,3 +541,38 @@ def test_the_page_of_all_reports(story: Story) -> None:
         f"* [[:{BASE}/{W45}|{W45}]], 2 November 2026 to 8 November 2026",
         f"* [[:{BASE}/{W44}|{W44}]], 26 October 2026 to 1 November 2026",
     ]
+
+
+# --- what their readers see ----------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("story")
+def test_reports_are_whole_for_their_readers(wiki: MediaWiki) -> None:
+    overview = (5, 4)
+    of_weeks = {
+        W44: {f"Overview, {W44}": overview, f"Blockers, {W44}": (3, 5)},
+        W45: {f"Overview, {W45}": overview, f"Blockers, {W45}": (2, 5)},
+        W46: {f"Overview, {W46}": overview, f"Blockers, {W46}": (2, 5)},
+        W47: {f"Overview, {W47}": overview},
+        "2026-11": {"Overview, 2026-11": overview, "Goals, 2026-11": (2, 5)},
+        QUARTER: {f"Overview, {QUARTER}": overview, f"Goals, {QUARTER}": (2, 5)},
+    }
+    for period, tables in of_weeks.items():
+        assert_whole(Rendered(wiki, f"{BASE}/{period}"), tables=tables)
+    index = Rendered(wiki, BASE)
+    assert_whole(index, tables={f"Overview, {W47}": overview})
+    assert index.headings == ["2026"]
+    assert index.text.startswith(f"All our reports are here. Newest report: {W47} Overview, {W47}")
+
+
+@pytest.mark.usefixtures("story")
+def test_links_lead_to_sections_that_are_there(wiki: MediaWiki) -> None:
+    reports = {
+        title: Rendered(wiki, title)
+        for title in (BASE, *(f"{BASE}/{period}" for period in (W44, W45, W46, W47, QUARTER)))
+    }
+    for page in reports.values():
+        anchors = [(title, anchor) for title, anchor in page.links() if anchor]
+        assert len(anchors) >= 4, page.title
+        for title, anchor in anchors:
+            assert anchor in reports[title].ids, (page.title, title, anchor)
