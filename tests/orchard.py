@@ -100,6 +100,16 @@ def roster(*people: str) -> str:
     return "== Team ==\n" + "\n".join(lines) + "\n"
 
 
+def update(team: str, date: str, health: str, headline: str = "", **lists: list[str]) -> str:
+    """An update as the form has it."""
+    said = {"team": team, "date": date, "health": health, "headline": headline}
+    lines = [f"| {name} = {value}" for name, value in said.items()]
+    for name in ("done", "next", "blocked_by", "blocking", "risks"):
+        lines.append(f"| {name.replace('_', ' ')} =")
+        lines += [f"* {item}" for item in lists.get(name, [])]
+    return "\n".join(("{{Status update", *lines, "}}"))
+
+
 @dataclass(frozen=True)
 class Run:
     """A run of the bot: exit code, outcomes by title, and the pages before and after it."""

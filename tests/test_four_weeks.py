@@ -106,20 +106,10 @@ def wiki(department: Department) -> MediaWiki:
     return department.wiki
 
 
-def update(team: str, date: str, health: str, headline: str = "", **lists: list[str]) -> str:
-    """An update as the form has it."""
-    said = {"team": team, "date": date, "health": health, "headline": headline}
-    lines = [f"| {name} = {value}" for name, value in said.items()]
-    for name in ("done", "next", "blocked_by", "blocking", "risks"):
-        lines.append(f"| {name.replace('_', ' ')} =")
-        lines += [f"* {item}" for item in lists.get(name, [])]
-    return "\n".join(("{{Status update", *lines, "}}"))
-
-
 def first_week(s: Story) -> None:
     d = s.department
     day(d, "2026-10-27 10:00")
-    text = update(
+    text = orchard.update(
         "Apples",
         "2026-10-27",
         "on track",
@@ -152,9 +142,9 @@ def first_week(s: Story) -> None:
     s.topic(W44, "Questions", "Who takes the crates?", by=GUS)
     s.on_top(BASE, "All our reports are here.", by=ELI)
     day(d, "2026-10-30 09:00")
-    text = update("Hedgehogs", "2026-10-30", "on track", done=["Slept"])
+    text = orchard.update("Hedgehogs", "2026-10-30", "on track", done=["Slept"])
     d.add_topic("Orchard/Wells/Updates", "Guests", text, by=FAY)
-    text = update("Wells", "2026-10-32", "on track", done=["Dug"])
+    text = orchard.update("Wells", "2026-10-32", "on track", done=["Dug"])
     d.add_topic("Orchard/Wells/Updates", W44, text, by=ELI)
     day(d, "2026-10-30 18:00")
     s.run("an unknown team and an impossible date")
@@ -169,15 +159,15 @@ def second_week(s: Story) -> None:
     day(d, "2026-11-03 08:00")
     d.write("Orchard/Bees", orchard.roster("Dana, Beekeeper", "Fay, Beekeeper"), by=DANA)
     d.write("Orchard/Apples", orchard.roster("Ada, Head Pruner", "Eli, Picker"), by=DANA)
-    text = update("Apples", "2026-11-03", "red", "Frost!", done=["Fires lit"])
+    text = orchard.update("Apples", "2026-11-03", "red", "Frost!", done=["Fires lit"])
     d.add_topic("Orchard/Apples/Updates", W45, text, by=ADA)
     day(d, "2026-11-04 08:00")
-    text = update(
+    text = orchard.update(
         "Pears", "2026-11-04", "on track", done=["Labels"], blocking=["Apples: the long ladders"]
     )
     d.add_topic("Orchard/Pears/Updates", W45, text, by=BO)
     day(d, "2026-11-05 08:00")
-    text = update(
+    text = orchard.update(
         "apples",
         "2026-11-05",
         "Amber",
@@ -212,7 +202,7 @@ def third_week(s: Story) -> None:
         "* Updates:\n** First barrel\n=== Bees ===\n* Updates:\n** Candles"
     )
     d.add_topic("Orchard/Scrum of scrums", "12 November 2026", text, by=CY)
-    text = update(
+    text = orchard.update(
         "Apples", "2026-11-12", "at risk", done=["Pruned"], blocked_by=["Pears: the long ladders"]
     )
     d.add_topic("Orchard/Apples/Updates", W46, text, by=ADA)
@@ -221,7 +211,7 @@ def third_week(s: Story) -> None:
     day(d, "2026-11-13 18:00")
     s.run("pears are silent")
 
-    text = update("Bees", "2026-10-28", "off track", done=["Told very late"])
+    text = orchard.update("Bees", "2026-10-28", "off track", done=["Told very late"])
     d.add_topic("Orchard/Scrum of scrums", "Forgotten", text, by=DANA)
     s.run("too late", "--period", W44)
 
@@ -234,7 +224,7 @@ def fourth_week(s: Story) -> None:
         ("Pears", "on track", ["Ladders given"]),
         ("Wells", "done", ["All wells"]),
     ):
-        text = update(team, "2026-11-19", health, done=done, next=["Sleep"])
+        text = orchard.update(team, "2026-11-19", health, done=done, next=["Sleep"])
         d.add_topic(f"Orchard/{team}/Updates", W47, text, by=BO)
     text = (
         "=== Cider Press ===\n* Blocked by: none\n* Updates:\n** Bottles\n"

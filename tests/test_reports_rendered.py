@@ -1,7 +1,8 @@
 """Reports as readers of a real MediaWiki get them: hostile text, size, the form, reminders."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,8 @@ def department(mediawiki_with_templates: MediaWiki, tmp_path: Path) -> OnMediaWi
     return department
 
 
-def published(wiki: MediaWiki, config: dict[str, Any], pages: Mapping[str, str]) -> None:
-    """Put the reports on a wiki that the bot would write if it found these pages there."""
+def reports(config: dict[str, Any], pages: Mapping[str, str]) -> dict[str, str]:
+    """The pages that the bot would write if it found these on a wiki."""
     asked = parse({"wiki": {"folder": "x", "write_under": ["Orchard/"]}, **config})
     period = parse_period(W47)
     loaded = {
@@ -66,10 +67,14 @@ def published(wiki: MediaWiki, config: dict[str, Any], pages: Mapping[str, str])
         today=FRIDAY.date(),
         until=FRIDAY.date(),
     )
-    for change in status_report.changes(directory, []):
-        assert change.create, change
-        wiki.edit(change.title, change.create, user=wiki.bot)
-        assert wiki.text(change.title) == change.create.rstrip()
+    return {change.title: change.create or "" for change in status_report.changes(directory, [])}
+
+
+def published(wiki: MediaWiki, pages: Mapping[str, str]) -> None:
+    """Save reports as the bot does; what is there then is what was sent."""
+    for title, text in pages.items():
+        wiki.edit(title, text, user=wiki.bot)
+        assert wiki.text(title) == text.rstrip()
 
 
 # --- hostile text --------------------------------------------------------------------------------
@@ -130,7 +135,7 @@ def test_hostile_text_shows_as_text_and_does_nothing(department: OnMediaWiki) ->
         ],
         "report": {"base": BASE},
     }
-    published(wiki, config, {titles[name]: text for name, text in pages.items()})
+    published(wiki, reports(config, {titles[name]: text for name, text in pages.items()}))
 
     week, month, index = (Rendered(wiki, t) for t in (f"{BASE}/{W47}", f"{BASE}/2026-11", BASE))
     for page in (week, month, index):
@@ -161,3 +166,63 @@ def assert_harmless(page: Rendered) -> None:
         assert page.data[kind] == [], kind
     tags = {element.tag for element in page.html} - {"root"}
     assert tags <= set("div p h2 span a ul li b table caption tbody tr th td br bdi".split()), tags
+
+
+# --- size ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("teams", "weeks"), [(200, 8), (500, 1)])
+def test_large_reports_stay_inside_the_limits(
+    department: OnMediaWiki, teams: int, weeks: int
+) -> None:
+    wiki = department.wiki
+    published(wiki, _large(teams, weeks))
+    for name in (W47, "2026-11", "FY2026-27 Q2", ""):
+        page = Rendered(wiki, f"{BASE}/{name}".rstrip("/"))
+        assert all(page.templates.values())
+        limits = page.limits()
+        print(name, len(wiki.text(page.title)), {k: v for k, v in limits.items() if "size" in k})
+        for what in (
+            "limitreport-postexpandincludesize",
+            "limitreport-templateargumentsize",
+            "limitreport-ppvisitednodes",
+            "limitreport-expansiondepth",
+        ):
+            used, most = limits[what]
+            assert 0 < used <= most * 0.9, (name, what)
+        overview = page.html.all("table")[0]
+        assert len(overview.all("tr")) == teams + 1
+
+
+@cache
+def _large(teams: int, weeks: int) -> Mapping[str, str]:
+    pages = {f"Orchard/Row {number}": _updates(number, teams, weeks) for number in range(teams)}
+    config = {
+        "team": [
+            {"name": f"Row {number}", "page": title, "updates": [title]}
+            for number, title in enumerate(pages)
+        ],
+        "report": {"base": BASE},
+    }
+    return reports(config, pages)
+
+
+def _updates(team: int, teams: int, weeks: int) -> str:
+    """A page of a team that has much to say and waits for its neighbour."""
+    other = f"Row {(team + 1) % teams}"
+    healths = ("on track", "at risk", "off track", "done", "nobody knows")
+    return "\n".join(
+        orchard.update(
+            f"Row {team}",
+            (FRIDAY - timedelta(weeks=week)).date().isoformat(),
+            healths[(team + week) % 5],
+            f"What row {team} has done in week {week}, in [[Orchard/Row {team}|one line]]",
+            done=[
+                f"Tree {number} of week {week} is [[Orchard/Tree|pruned]]" for number in range(5)
+            ],
+            next=[f"Tree {tree} is watered" for tree in range(3)],
+            blocked_by=[f"{other}: the ladder, the long one, for tree {team}", "The weather"],
+            risks=["Rain, and what comes with it"],
+        )
+        for week in range(weeks)
+    )
