@@ -181,7 +181,6 @@ def test_large_reports_stay_inside_the_limits(
         page = Rendered(wiki, f"{BASE}/{name}".rstrip("/"))
         assert all(page.templates.values())
         limits = page.limits()
-        print(name, len(wiki.text(page.title)), {k: v for k, v in limits.items() if "size" in k})
         for what in (
             "limitreport-postexpandincludesize",
             "limitreport-templateargumentsize",
