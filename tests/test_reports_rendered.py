@@ -11,7 +11,7 @@ import pytest
 from tests import orchard
 from tests.mediawiki import VERSIONS, MediaWiki, start
 from tests.orchard import BASE, OnMediaWiki
-from tests.rendered import Rendered, assert_tables_and_labels_whole
+from tests.rendered import Element, Rendered, assert_tables_and_labels_whole, tree
 from wikibot.config import parse
 from wikibot.directory import Facts, join
 from wikibot.model import Page, Site
@@ -225,3 +225,52 @@ def _updates(team: int, teams: int, weeks: int) -> str:
         )
         for week in range(weeks)
     )
+
+
+# --- the form ------------------------------------------------------------------------------------
+
+
+def test_two_clicks_make_an_update_that_the_bot_reads(department: OnMediaWiki) -> None:
+    title = "Orchard/Apples/Updates"
+    department.write(title, "{{Status update/form|team=Apples}}\n", by=DANA)
+    reader, url = department.wiki.browser(ADA), department.wiki.url
+    page = tree(reader.get(f"{url}/index.php/{title}", timeout=60).text)
+    address, fields = form_with(page, "preloadparams[]")
+    assert fields["preloadparams[]"] == "Apples"
+    first = reader.get(url + address, params=fields, timeout=60)  # the button
+    address, fields = form_with(tree(first.text), "wpTextbox1")
+    assert fields["wpTextbox1"].startswith("{{Status update\n| team = Apples\n| date = {{")
+    fields["wpTextbox1"] = fields["wpTextbox1"].replace("| done =\n* ", "| done =\n* Picked all")
+    reader.post(url + address, fields, timeout=60).raise_for_status()  # “Save page”
+
+    text = department.text(title)
+    assert f"\n== {W47} ==\n" in text
+    assert "| date = 2026-11-20\n" in text
+    assert department.wiki.history(title)[0].user == ADA
+    reported = orchard.run(department)
+    assert reported.code == 0, reported.said
+    apples = orchard.team(reported[W47], "Apples")
+    assert (apples["kind"], apples["done"]) == ("on-track", "* Picked all")
+    assert "next" not in apples
+
+
+def form_with(page: Element, field: str) -> tuple[str, dict[str, str]]:
+    """The form that has a field: where it is sent, and what with by its first button."""
+    form = next(
+        form
+        for form in page.all("form")
+        if any(element.attributes.get("name") == field for element in form)
+    )
+    fields: dict[str, str] = {}
+    pressed = False
+    for element in form.all("input", "textarea"):
+        kind = element.attributes.get("type", "text")
+        name = element.attributes.get("name")
+        if not name or (kind == "checkbox" and "checked" not in element.attributes):
+            continue
+        if kind == "submit" and pressed:
+            continue
+        pressed = pressed or kind == "submit"
+        content = "".join(part for part in element.content if isinstance(part, str))
+        fields[name] = content if element.tag == "textarea" else element.attributes.get("value", "")
+    return form.attributes.get("action", ""), fields
