@@ -41,9 +41,24 @@ class Room:
     characters: int
 
 
-# Tried in this order until a page is short enough to be transcluded on another one
+# Tried in this order until MediaWiki counts little enough of a page
 ROOMS = (Room(50, 1000), Room(25, 500), Room(10, 300), Room(5, 200), Room(2, 120), Room(0, 120))
-PAGE_BYTES = 500_000
+# Beyond 2 MiB it shows no further template; what people put on the page counts, too.
+# https://www.mediawiki.org/wiki/Manual:Template_limits#Post-expand_include_size
+MOST_COUNTED = 1_850_000
+
+
+def counted(body: str) -> int:
+    """About how much MediaWiki counts of the calls in a part (tests compare it with the count).
+
+    What stands in a call of :data:`TEAM` is counted twice, in the condition around it and in the
+    template; the rows of tables bring labels and styles along.
+    """
+    size = len(body.encode())
+    if teams := body.count(f"{TEAM}\n"):
+        return 2 * size + 90 * body.count("\n| ") - 150 * teams
+    rows = (ROW, 470), (BLOCKER, 40), (GOAL, 300)
+    return size + sum(more * body.count(f"{name}|") for name, more in rows)
 
 
 @dataclass(frozen=True, slots=True)

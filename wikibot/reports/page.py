@@ -8,7 +8,7 @@ from wikibot.directory import Directory, TeamUpdate
 from wikibot.model import Finding, Item, PagePart, Ticket
 from wikibot.period import Period
 from wikibot.reports.blockers import Blocker
-from wikibot.reports.markup import BLOCKER, PAGE_BYTES, ROOMS, ROW, TEAM, Pen, table
+from wikibot.reports.markup import BLOCKER, MOST_COUNTED, ROOMS, ROW, TEAM, Pen, counted, table
 from wikibot.reports.people import PersonChange
 from wikibot.reports.problems import Problem
 from wikibot.reports.timeline import TeamReport
@@ -32,7 +32,7 @@ def weekly_parts(report: Report, place: Place, pen: Pen) -> tuple[PagePart, ...]
     parts: tuple[PagePart, ...] = ()
     for room in ROOMS:
         parts = tuple(_parts(report, place, replace(pen, room=room)))
-        if sum(len(part.body.encode()) for part in parts) <= PAGE_BYTES:
+        if sum(counted(part.body) for part in parts) <= MOST_COUNTED:
             break
     return parts
 
@@ -134,8 +134,11 @@ def _changes(report: Report, pen: Pen) -> Iterator[str]:
             after=words(f"health-{change.after}"),
         )
     for key, blockers in (("new", report.new_blockers), ("gone", report.gone_blockers)):
-        for blocker in blockers:
+        shown = blockers[: max(pen.room.items, 10)]
+        for blocker in shown:
             yield "* " + words(f"report-{key}-blocker", blocker=blocker_line(blocker, pen))
+        if len(blockers) > len(shown):
+            yield "* " + words("report-more", count=len(blockers) - len(shown))
 
 
 def blocker_line(blocker: Blocker, pen: Pen) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from wikibot.model import PagePart
 from wikibot.period import Period
-from wikibot.reports.markup import GOAL, PAGE_BYTES, ROOMS, ROW, TEAM, Pen, table
+from wikibot.reports.markup import GOAL, MOST_COUNTED, ROOMS, ROW, TEAM, Pen, counted, table
 from wikibot.reports.page import (
     Place,
     blocker_line,
@@ -23,7 +23,7 @@ def rollup_parts(report: RollUp, place: Place, pen: Pen) -> tuple[PagePart, ...]
     parts: tuple[PagePart, ...] = ()
     for room in ROOMS:
         parts = tuple(_parts(report, place, replace(pen, room=room)))
-        if sum(len(part.body.encode()) for part in parts) <= PAGE_BYTES:
+        if sum(counted(part.body) for part in parts) <= MOST_COUNTED:
             break
     return parts
 
