@@ -135,13 +135,8 @@ def _changes(report: Report, pen: Pen) -> Iterator[str]:
 
 def blocker_line(blocker: Blocker, pen: Pen) -> str:
     """Who waits for whom, and what it is about."""
-    key = "report-blocker"
-    if not blocker.on:
-        key = "report-blocker-outside"
-    if not blocker.waiting:
-        key = "report-blocker-from-outside"
     return pen.words(
-        key,
+        blocker.message,
         waiting=escape.anywhere(blocker.waiting),
         on=escape.anywhere(blocker.on),
         what=pen.item(blocker.what),
@@ -330,14 +325,19 @@ def _unknown(unknown: Sequence[TeamUpdate], pen: Pen) -> Iterator[str]:
 
 
 def _problems(found: Sequence[Problem], pen: Pen) -> Iterator[str]:
-    for problem in found:
-        if problem.kind in ("phabricator", "history"):
-            where = escape.item(problem.where)
-        else:
-            where = escape.page(problem.where, problem.where)
-        yield "* " + pen.words(
-            f"report-problem-{problem.kind}",
-            where=where,
-            line=problem.line,
-            what=escape.anywhere(problem.what),
-        )
+    """A line for each; a page of several teams is told once."""
+    yield from dict.fromkeys(_problem(problem, pen) for problem in found)
+
+
+def _problem(problem: Problem, pen: Pen) -> str:
+    if problem.kind in ("phabricator", "history"):
+        where = escape.item(problem.where)
+    else:
+        where = escape.page(problem.where, problem.where)
+    return "* " + pen.words(
+        f"report-problem-{problem.kind}",
+        where=where,
+        line=problem.line,
+        what=escape.anywhere(problem.what),
+        why=escape.anywhere(problem.why),
+    )
