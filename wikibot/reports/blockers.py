@@ -48,13 +48,25 @@ class Blocker:
 
     @property
     def what(self) -> Item:
-        """What it is about, in the words of the team that waits if it has any."""
-        return self.said[0]
+        """What it is about, in the words of the team that waits if it has any.
+
+        Its text is empty where there is nothing but the other team's name.
+        """
+        return next((item for item in self.said if item.text), self.said[0])
 
     @property
     def said(self) -> tuple[Item, ...]:
         """What is said about it, by the team that waits first."""
         return tuple(item for item in (self.by_waiting, self.by_blocking) if item)
+
+    @property
+    def message(self) -> str:
+        """The key of the message that says who waits for whom, and for what if anybody says so."""
+        if not self.on:
+            return "report-blocker-outside"
+        if not self.waiting:
+            return "report-blocker-from-outside"
+        return "report-blocker" if self.what.text else "report-blocker-bare"
 
     @property
     def named_by(self) -> Literal["both", "waiting", "blocking", "outside"]:
@@ -359,7 +371,8 @@ def _likeness(one: _Told, other: _Told) -> float:
     if one.tickets and other.tickets:
         return float(bool(one.tickets & other.tickets))
     shorter = min(len(one.words), len(other.words))
-    return len(one.words & other.words) / shorter if shorter else 0.0
+    # who names nothing but the other team may mean anything
+    return len(one.words & other.words) / shorter if shorter else _ALIKE
 
 
 def _words(text: str) -> str:
