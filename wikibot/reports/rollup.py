@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from wikibot.dated import dated_pages
+from wikibot.dated import pages_of_days
 from wikibot.directory import Directory, TeamGoal
 from wikibot.health import HealthKind, kind_of
 from wikibot.model import Item
@@ -138,15 +139,16 @@ def _done(reports: Sequence[TeamReport]) -> list[DoneItem]:
 
 
 def _goals(directory: Directory, period: Period) -> list[TeamGoal]:
-    """The goals on pages that are about the period; others are read for the weeks before it."""
+    """The goals on pages that are about the period; others are read for the weeks around it."""
     order = {team.name: place for place, team in enumerate(directory.config.team)}
     table = directory.config.report
     starts = table.fiscal_year_starts if table else 1
     titles = {title for team in directory.config.team for title in team.goals}
+    thursdays = [week.first + timedelta(days=3) for week in weeks_of(period)]  # all in the period
     pages = {
         page.title
         for title in titles
-        for page in dated_pages(title, weeks_of(period), fiscal_year_starts=starts)
+        for page in pages_of_days(title, thursdays, fiscal_year_starts=starts)
     }
     return sorted(
         (goal for goal in directory.goals if goal.page in pages),
