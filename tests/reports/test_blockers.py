@@ -101,7 +101,7 @@ def test_of_a_thousand_entries_those_at_the_top_count() -> None:
     entries = "".join(f"\n* Map Data: thing{number}" for number in range(1000))
     found = directory({UPDATES: update("Search", "2026-11-20", blocked_by=entries)})
     texts = {one.what.text for one in story(found).blockers[LAST]}
-    assert texts == {f"thing{number}" for number in range(MOST)}
+    assert texts == {f"thing{number}" for number in range(50)}
 
 
 def test_a_very_long_entry_is_one_blocker() -> None:
@@ -168,8 +168,13 @@ def department(said: Said) -> Directory:
 
 
 @given(SAID, st.randoms(use_true_random=False))
-def test_the_order_of_updates_does_not_matter(said: Said, random: Random) -> None:
-    shuffled = list(said)
+def test_the_order_of_updates_and_of_their_entries_does_not_matter(
+    said: Said, random: Random
+) -> None:
+    shuffled = [
+        (week, team, random.sample(waits, len(waits)), random.sample(blocks, len(blocks)))
+        for week, team, waits, blocks in said
+    ]
     random.shuffle(shuffled)
     assert story(department(shuffled)).blockers == story(department(said)).blockers
 
@@ -225,7 +230,7 @@ def test_each_entry_is_in_one_blocker_for_each_team_that_it_names(said: Said) ->
         for side, item in (("waiting", one.by_waiting), ("blocking", one.by_blocking))
         if item
     ]
-    assert sorted(actual) == sorted(expected)
+    assert sorted(actual) == sorted(set(expected))  # what is said twice is one blocker
 
 
 @given(st.lists(st.tuples(weeks, st.sampled_from(TEAMS), soup, soup), max_size=6))

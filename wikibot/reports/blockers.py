@@ -122,7 +122,7 @@ def standing(
     for week in _weeks(line, first, last):
         for team, report in line.get(week, {}).items():
             said[team] = report
-            halves[team] = list(_halves(report, names, site))
+            halves[team] = _once(_halves(report, names, site))
         now = _named([half for team in said for half in halves[team]])
         before = tuple(_since(one, earlier) for one, earlier in _pairs(now, before))
         before = _known_longer(before, known.get(week, ()))
@@ -176,6 +176,15 @@ def _halves(said: TeamReport, names: Mapping[str, str], site: Site) -> Iterator[
             for other in others or ("",):
                 waiting, on = (me, other) if side == "waiting" else (other, me)
                 yield _Half(waiting, on, about, side, week)
+
+
+def _once(halves: Iterable[_Half]) -> list[_Half]:
+    """Each thing once, under however many names of a team it stands."""
+    found: dict[tuple[str, str, str, str], _Half] = {}
+    for half in halves:
+        key = half.speaker, half.waiting, half.on, fold(half.item.text)
+        found.setdefault(key, half)
+    return list(found.values())
 
 
 def _entries(items: Iterable[Item]) -> Iterable[Item]:
@@ -332,17 +341,20 @@ def _known_longer(found: Sequence[Blocker], recorded: Iterable[Recorded]) -> tup
 
 
 def _matched(texts: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> Mapping[int, int]:
-    """Which of ``others`` each of ``texts`` is, the likest first; either may be told variously."""
+    """Which of ``others`` each of ``texts`` is, the likest first; either may be told variously.
+
+    Of those that are as like, the words decide, so that the order of entries does not matter.
+    """
     all_mine = [[_Told.of(text) for text in mine] for mine in texts]
     all_theirs = [[_Told.of(text) for text in theirs] for theirs in others]
     scores = sorted(
-        (-max(_likeness(a, b) for a in mine for b in theirs), i, j)
+        (-max(_likeness(a, b) for a in mine for b in theirs), mine[0].text, theirs[0].text, i, j)
         for i, mine in enumerate(all_mine)
         for j, theirs in enumerate(all_theirs)
     )
     partners: dict[int, int] = {}
     taken: set[int] = set()
-    for score, i, j in scores:
+    for score, _, _, i, j in scores:
         if -score >= _ALIKE and i not in partners and j not in taken:
             partners[i] = j
             taken.add(j)
