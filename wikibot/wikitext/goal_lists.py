@@ -9,10 +9,10 @@ from wikibot.model import Goal, Item, Site, Span
 from wikibot.wikitext import goal_text
 from wikibot.wikitext.blocks import Blocks, ItemList
 from wikibot.wikitext.blocks import Item as Line
+from wikibot.wikitext.dates import read_date
 from wikibot.wikitext.goal_tables import is_nothing
 from wikibot.wikitext.goal_words import Field, read_head, speaks_of_goals
 from wikibot.wikitext.inline import View, view
-from wikibot.wikitext.dates import read_date
 
 _LONGEST = 2000  # characters of source; what is longer is prose
 # A label, and what parts it from the words before it.

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from wikibot.model import Goal, Item, Site, Span
 from wikibot.wikitext import colours, goal_text, layouts
 from wikibot.wikitext.blocks import Blocks, Cell, Table
+from wikibot.wikitext.dates import read_date
 from wikibot.wikitext.goal_words import Field, Head, read_head, speaks_of_goals
 from wikibot.wikitext.grid import GridRow, grid
-from wikibot.wikitext.dates import read_date
 from wikibot.words import VACANT_WORDS, fold
 
 _COLOURS: Mapping[colours.Colour, str] = {
