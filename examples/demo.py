@@ -39,10 +39,9 @@ def wikibot(*words: str, config: Path, state: Path, login: str = "", password: s
 
 
 def job(*, config: Path, state: Path, where: str, login: str = "", password: str = "") -> None:
-    """Check, run, and run again; on a live wiki with the templates of the package."""
-    if login:
-        say("0. Put the templates on the wiki")
-        wikibot("templates", "install", config=config, state=state, login=login, password=password)
+    """Install the templates, check, run, and run again."""
+    say("0. Put the templates on the wiki")
+    wikibot("templates", "install", config=config, state=state, login=login, password=password)
     say("1. What disagrees?")
     wikibot("check", config=config, state=state, login=login, password=password)
     say("2. Mend what can be mended without guessing, and publish the pages of the week")

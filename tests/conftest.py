@@ -2,7 +2,8 @@
 
 A test that asks for ``mediawiki`` gets a wiki with nothing on it but its main page, once for each
 version in ``WIKIBOT_TEST_VERSIONS`` (``1.39 1.43`` when not set), from Debian's packages or a
-Docker image (``tests/mediawiki``). It may connect to 127.0.0.1 only; any other test nowhere.
+Docker image (``tests/mediawiki``). It may connect to 127.0.0.1 only, and so may a test that asks
+for a ``local_server``; any other test nowhere.
 
 With ``WIKIBOT_TEST_API`` these tests use that wiki instead (``tests/mediawiki/foreign.py`` names
 the other variables). Tests marked ``own_wiki`` are left out then: they change settings or
@@ -38,7 +39,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     host = urlsplit(FOREIGN).hostname or "127.0.0.1"
     left_out = []
     for item in items:
-        if not {"mediawiki", "department"} & set(getattr(item, "fixturenames", ())):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "local_server" in fixtures:
+            item.add_marker(pytest.mark.allow_hosts(["127.0.0.1"]))
+            continue
+        if not {"mediawiki", "department"} & fixtures:
             item.add_marker(pytest.mark.disable_socket)
             continue
         item.add_marker(pytest.mark.mediawiki)

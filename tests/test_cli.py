@@ -41,6 +41,7 @@ def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(EXAMPLES, tmp_path / "example")
     monkeypatch.chdir(tmp_path / "example")
     monkeypatch.setenv("WIKIBOT_STATE", str(tmp_path / "state"))
+    assert wikibot("templates", "install").exit_code == 0
     return tmp_path / "example"
 
 
@@ -328,7 +329,10 @@ def test_no_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_period_that_is_none() -> None:
     assert "--period soon: “soon” is not a period" in trouble("check", "--period", "soon")
     assert "--period 2025-W53: The year 2025" in trouble("check", "--period", "2025-W53")
-    assert "should be a week" in trouble("check", "--period", "2026-11")
+    assert "should be a month, such as 2026-11" in trouble(
+        "report", "monthly", "--period", "2026-W47"
+    )
+    assert "write FY2026 Q2" in trouble("report", "quarterly", "--period", "FY2026-27 Q2")
 
 
 @pytest.mark.usefixtures("example")

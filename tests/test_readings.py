@@ -4,8 +4,10 @@ import pytest
 
 from wikibot.config import parse
 from wikibot.model import Page, Site
+from wikibot.period import parse as parse_period
 from wikibot.readings import read
 
+WEEK = parse_period("2026-W47")
 CONFIG = parse({"wiki": {"folder": "w"}, "team": [{"name": "One", "page": "One"}]})
 GERMAN = Site(
     language="de",
@@ -17,7 +19,7 @@ GERMAN = Site(
 
 
 def targets(text: str, site: Site) -> frozenset[str]:
-    return read(CONFIG, site, {"One": Page("One", text, 1)}).link_targets()
+    return read(CONFIG, site, {"One": Page("One", text, 1)}, period=WEEK).link_targets()
 
 
 @pytest.mark.parametrize("link", ["Talk:One", "User talk:Ola", "Special:RecentChanges", "User:Ola"])
@@ -48,6 +50,6 @@ def test_templates_that_show_a_user_can_be_configured() -> None:
     table = {"folder": "w", "user_templates": ["Staff member"]}
     config = parse({"wiki": table, "team": [{"name": "One", "page": "One"}]})
     site = config.on(Site())
-    found = read(config, site, {"One": Page("One", text, 1)})
+    found = read(config, site, {"One": Page("One", text, 1)}, period=WEEK)
     people = found.rosters[0].roster.people
     assert [p.username.text for p in people if p.username] == ["Ana", "Bo", "Cy"]

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from wikibot import templates
+from wikibot.messages import load
 
 PARAMETER = re.compile(r"\{\{\{([^|{}]+)")
 TEMPLATEDATA = re.compile(r"<templatedata>(.*)</templatedata>", re.DOTALL)
@@ -98,7 +99,11 @@ def test_each_health_has_its_own_symbol_beside_its_colour() -> None:
 
 
 def test_under_the_template_namespace_pages_are_as_they_are_packaged() -> None:
-    assert templates.pages() == {f"Template:{name}": text for name, text in PACKAGED.items()}
+    words = load("en")
+    assert templates.pages() == {
+        f"Template:{name}": re.sub("«(.*?)»", lambda m: words(m[1]), text)
+        for name, text in PACKAGED.items()
+    }
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
     from wikibot.commands import Session
     from wikibot.config import Config
+    from wikibot.period import Kind
 
-TASK_NAMES = ("roster", "roles", "contacts", "status-report")
+TASK_NAMES = ("roster", "roles", "contacts", "status-report", "reminder")
 
 
 _ENDING = (signal.SIGTERM, signal.SIGINT)
@@ -93,8 +94,8 @@ _state = click.option(
 )
 _period = click.option(
     "--period",
-    help="Week to report on, such as 2026-W47, or “last”. [the current week]",
-    metavar="WEEK",
+    help="What to report on: a week, such as 2026-W47, a month, a quarter, or “last”, the week "
+    "before this one. [the current week]",
 )
 _verbose = click.option("--verbose", "-v", is_flag=True, help="Say what is asked of the wiki.")
 _common = _options(_config, _state, _period, _verbose)
@@ -142,6 +143,7 @@ def _each(
     verbose: bool,
     work: Callable[[Session], int],
     *,
+    kind: Kind | None = None,
     also_write: Callable[[Config], tuple[str, ...]] = lambda _: (),
 ) -> None:
     """Run ``work`` for each configuration, and exit with the worst code.
@@ -155,7 +157,12 @@ def _each(
         for path in config_files(configs):
             try:
                 with session(
-                    path, state_dir=state_dir, period=period, say=say, also_write=also_write
+                    path,
+                    state_dir=state_dir,
+                    period=period,
+                    kind=kind,
+                    say=say,
+                    also_write=also_write,
                 ) as opened:
                     worst = max(worst, work(opened))
             except Trouble as trouble:
@@ -195,7 +202,7 @@ def plan(
 ) -> None:
     """Show the diffs that a run would save; writes nothing.
 
-    TASK is one or more of roster, roles, contacts, status-report; all when left out.
+    TASK is one or more of roster, roles, contacts, status-report, reminder; all when left out.
     Exit code 0: nothing to do, 1: pending edits, 2: trouble.
     """
     from wikibot import commands
@@ -246,7 +253,7 @@ def run(
 ) -> None:
     """Plan and save in one go; for scheduled jobs.
 
-    TASK is one or more of roster, roles, contacts, status-report; all when left out.
+    TASK is one or more of roster, roles, contacts, status-report, reminder; all when left out.
     Findings alone do not make it fail: see "check" for these.
     """
     from wikibot import commands
@@ -370,19 +377,45 @@ def who(
 
 @main.group()
 def report() -> None:
-    """The status report, without writing it to the wiki."""
+    """Status reports, without writing them to the wiki."""
 
 
-@report.command("weekly")
-@_common
-@_format("wikitext", "text", "json")
-def report_weekly(
-    configs: Sequence[Path], state_dir: Path | None, period: str | None, verbose: bool, form: str
-) -> None:
-    """The week's report as wikitext, as text for a mail, or as data."""
-    from wikibot import commands
+def _report_command(name: str, kind: Kind, example: str, summary: str) -> None:
+    @report.command(name, help=summary)
+    @_config
+    @_state
+    @click.option(
+        "--period",
+        help=f"Such as {example}, or “last”. [the current {kind}]",
+        metavar=kind.upper(),
+    )
+    @_verbose
+    @_format("wikitext", "text", "json")
+    def command(
+        configs: Sequence[Path],
+        state_dir: Path | None,
+        period: str | None,
+        verbose: bool,
+        form: str,
+    ) -> None:
+        from wikibot import commands
 
-    _each(configs, state_dir, period, verbose, lambda s: commands.report_weekly(s, form=form))
+        _each(
+            configs,
+            state_dir,
+            period,
+            verbose,
+            lambda s: commands.report(s, form=form),
+            kind=kind,
+        )
+
+
+_AS = "as wikitext, as text for a mail, or as data. Exit code 1: something is missing from it."
+_report_command("weekly", "week", "2026-W47", f"The week's report, {_AS}")
+_report_command("monthly", "month", "2026-11", f"The weeks of a month, rolled up, {_AS}")
+_report_command(
+    "quarterly", "quarter", "“FY2026-27 Q2”", f"The weeks of a quarter, rolled up, {_AS}"
+)
 
 
 @main.group()

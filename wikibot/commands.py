@@ -3,10 +3,11 @@
 Each function returns the exit code. stdout is data, stderr is talk.
 """
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,15 +15,18 @@ from typing import Any
 import click
 
 from wikibot import config as configuration
-from wikibot import inspection, messages, printing, report, runner, state
+from wikibot import gathering, inspection, messages, printing, runner, state
 from wikibot import plan as plans
 from wikibot.checks import CODES
 from wikibot.config import Config
+from wikibot.directory import Directory, World
 from wikibot.errors import ConfigError, Terminated, Trouble
 from wikibot.model import Layout, Outcome, Site
 from wikibot.namespaces import unknown_wiki
-from wikibot.period import Period, parse, week_of
-from wikibot.tasks import status_report
+from wikibot.period import Kind, Period, parse, period_with
+from wikibot.reports import telling
+from wikibot.reports.problems import problems
+from wikibot.tasks import reminder, status_report
 from wikibot.who import GOOD, search
 from wikibot.wiki.protocol import Wiki
 
@@ -39,15 +43,33 @@ class Session:
     until: date
     say: Callable[[str], None]
 
-    def survey(self) -> runner.Survey:
+    def survey(self, tasks: Sequence[str] = ()) -> runner.Survey:
+        """What the pages say, and what else of the world the tasks need."""
         return runner.survey(
             self.wiki,
             self.config,
             period=self.period,
             today=self.today,
             until=self.until,
+            ask=lambda directory: self._world(directory, tasks),
             say=self.say,
         )
+
+    def _world(self, directory: Directory, tasks: Sequence[str]) -> World:
+        from wikibot.sources import conduit, phabricator
+
+        world = World()
+        if status_report.TASK in tasks and self.config.report:
+            world = gathering.gather(
+                self.wiki,
+                directory,
+                token=os.environ.get(conduit.TOKEN, ""),
+                fetch=phabricator.fetch,
+                say=self.say,
+            )
+        if reminder.TASK in tasks:
+            world = replace(world, reminded=gathering.reminded(self.wiki, directory))
+        return world
 
 
 def config_files(paths: Sequence[Path]) -> list[Path]:
@@ -70,43 +92,50 @@ def session(
     *,
     state_dir: Path | None,
     period: str | None,
+    kind: Kind | None = None,
     say: Callable[[str], None] = lambda _: None,
     also_write: Callable[[Config], tuple[str, ...]] = lambda _: (),
 ) -> Iterator[Session]:
     """Open a configuration, its state and its wiki; close them at the end.
 
-    ``also_write`` names titles that this command may write beside those of ``write_under``.
+    ``period`` is the name of one, or “last”; ``kind`` which one it must be, and which is meant
+    when none is named: a week if it may be any. ``also_write`` names titles that this command may
+    write beside those of ``write_under``.
     """
     config = configuration.load(path)
     config = config.allowing(also_write(config))
     _check_codes(path, config)
     today = datetime.now(UTC).date()
-    week = _week(period, today) if period else week_of(today)
+    about = _period(period, today, kind, config)
     remembered = state.open_state(config, directory=state_dir)
     try:
         say(f"opening {runner.address(config)}")
         wiki = open_wiki(config, remembered)
         try:
-            # a week that is asked for by name counts as over
-            yield Session(
-                config, wiki, remembered, week, today, week.last if period else today, say
-            )
+            # what is asked for by name counts as over
+            until = about.last if period else today
+            yield Session(config, wiki, remembered, about, today, until, say)
         finally:
             wiki.close()
     finally:
         remembered.close()
 
 
-def _week(period: str, today: date) -> Period:
+def _period(period: str | None, today: date, kind: Kind | None, config: Config) -> Period:
+    starts = config.report.fiscal_year_starts if config.report else 1
+    now = period_with(today, kind or "week", fiscal_year_starts=starts)
+    if period is None:
+        return now
     if period == "last":
-        return week_of(today).before()
+        return now.before()
     try:
-        week = parse(period)
+        named = parse(period, fiscal_year_starts=starts)
     except Trouble as trouble:
         raise Trouble(f"--period {period}: {trouble}") from None
-    if week.kind != "week":
-        raise Trouble(f"--period {period}: should be a week, such as {week_of(week.first)}.")
-    return week
+    if kind and named.kind != kind:
+        example = period_with(named.first, kind, fiscal_year_starts=starts)
+        raise Trouble(f"--period {period}: should be a {kind}, such as {example}.")
+    return named
 
 
 def _check_codes(path: Path, config: Config) -> None:
@@ -175,7 +204,8 @@ def check(s: Session, *, form: str) -> int:
 
 def plan(s: Session, *, tasks: Sequence[str], output: Path | None, form: str) -> int:
     """Print, or save, what a run would do."""
-    made = runner.make_plan(s.survey(), tasks)
+    found = s.survey(tasks)
+    made = runner.make_plan(found, tasks)
     if output:
         plans.write(made, output)
         click.echo(f"The plan is in {output}; wikibot apply {output} saves it.", err=True)
@@ -227,24 +257,33 @@ def who(s: Session, *, query: str, form: str) -> int:
     return 0 if good else 1
 
 
-def report_weekly(s: Session, *, form: str) -> int:
-    """Print the week's report."""
+def report(s: Session, *, form: str) -> int:
+    """Print the report on the period; 1 when something is missing from it."""
     if not s.config.report:
         raise ConfigError(f"{s.config.path}: report: is missing; add [report] with base.")
-    directory = s.survey().directory
-    if form == "wikitext":
-        click.echo(status_report.body(directory, base=s.config.report.base))
-    elif form == "json":
-        click.echo(printing.as_json(printing.report_json(report.weekly(directory))))
-    else:
-        title = f"{s.config.report.base}/{s.period}"
-        lines = printing.report_text(
-            report.weekly(directory),
-            words=messages.load(directory.site.language),
-            url=s.wiki.url(title),
-        )
-        _out(lines)
-    return 0
+    found = s.survey([status_report.TASK])
+    told = telling.tell(found.directory, found.findings)
+    match form:
+        case "wikitext":
+            click.echo(status_report.body(found.directory, found.findings, period=s.period))
+        case "json":
+            click.echo(printing.as_json(telling.as_data(told)))
+        case _:
+            url = s.wiki.url(f"{s.config.report.base}/{s.period}")
+            words = messages.load(found.directory.site.language)
+            _out(telling.as_mail(told, words=words, url=url))
+    return 1 if _tell_problems(found, serious_only=False) else 0
+
+
+def _tell_problems(found: runner.Survey, *, serious_only: bool) -> int:
+    """Say on stderr what a report could not be made of; how much that is."""
+    lacking = [p for p in problems(found.directory) if p.serious or not serious_only]
+    words = messages.load("en")
+    for problem in lacking:
+        said = telling.problem(problem, words)
+        more = f" ({problem.why})" if problem.why else ""
+        click.echo(f"wikibot: missing from the report: {said}{more}", err=True)
+    return len(lacking)
 
 
 def extract(
@@ -350,7 +389,7 @@ def apply(s: Session, *, file: Path, form: str) -> int:
 def run(s: Session, *, tasks: Sequence[str], dry_run: bool, form: str) -> int:
     """Plan and save."""
     with s.state.lock():
-        found = s.survey()
+        found = s.survey(tasks)
         made = runner.make_plan(found, tasks)
         if form == "text":
             _out(printing.plan_text(made))
@@ -361,7 +400,8 @@ def run(s: Session, *, tasks: Sequence[str], dry_run: bool, form: str) -> int:
         code = save(s, made, form=form)
         if form == "text":
             click.echo(f"Checked before: {printing.summary(found.findings)}", err=True)
-        return code
+        lacking = _tell_problems(found, serious_only=True)
+        return max(code, 1 if lacking else 0)
 
 
 def save(s: Session, made: plans.Plan, *, form: str) -> int:

@@ -1,15 +1,16 @@
 """Everything that was read from all pages of a configuration, joined. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from wikibot.config import Config, RolesTable, StaffTable, TeamTable
+from wikibot.dated import DatedPage
 from wikibot.duties import Duty, resolve_duties
 from wikibot.members import Member, find_member, join_members
-from wikibot.model import Account, Page, Person, Site, Update
+from wikibot.model import Account, Goal, Page, Person, Site, Tickets, Update
 from wikibot.period import Period
-from wikibot.readings import Readings
+from wikibot.readings import Readings, goal_pages, update_pages
 from wikibot.titles import normal_username
 from wikibot.words import fold
 
@@ -32,6 +33,28 @@ class TeamUpdate:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamGoal:
+    """A goal, and the team on whose goals page it stands."""
+
+    team: str
+    page: str
+    goal: Goal
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What only reports ask for: team pages as they stood at both ends of the period, by title,
+    what Phabricator knows of the teams' projects, and why something could not be learnt.
+    ``reminded`` are the summaries of the bot's edits of talk pages since the period began.
+    """
+
+    history: Mapping[str, tuple[Page, Page]] = field(default_factory=dict)
+    tickets: Tickets = Tickets()
+    problems: tuple[str, ...] = ()
+    reminded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Directory:
     """Everything that was read from all pages of a configuration, joined."""
 
@@ -42,9 +65,12 @@ class Directory:
     members: tuple[Member, ...]
     duties: tuple[Duty, ...]
     updates: tuple[TeamUpdate, ...]
+    recorded: tuple[TeamUpdate, ...]
+    goals: tuple[TeamGoal, ...]
     period: Period
     today: date
     until: date
+    world: World
 
     @property
     def pages(self) -> Mapping[str, Page]:
@@ -101,6 +127,22 @@ class Directory:
             if team.reports and team.updates and team.name not in heard
         )
 
+    def expected(self, team: TeamTable) -> tuple[str, ...]:
+        """The pages on which a team's update for the period should stand; at least one.
+
+        Of titles with a day in them, those that are there; else the first that could be.
+        """
+        found = update_pages(self.config, team, self.period)
+        plain = [page.title for page in found if page.title in team.updates]
+        dated = [
+            page.title
+            for page in found
+            if page.title not in team.updates
+            and (page.day is None or self.period.contains(page.day))
+        ]
+        there = [title for title in dated if self.pages[title].exists]
+        return (*plain, *(there or dated[:1]))
+
     def member_of(self, person: Person) -> Member | None:
         """The member that a person on a staff list is: by username, else by full name."""
         return find_member(self.members, name=person.name.text, username=person.username)
@@ -115,11 +157,15 @@ def join(
     period: Period,
     today: date,
     until: date,
+    world: World = World(),
 ) -> Directory:
     """Resolve who is who.
 
-    ``period`` is the week that is reported on, ``until`` the day up to which updates were awaited.
+    ``period`` is what is reported on, ``until`` the day up to which updates were awaited.
     """
+    names = {fold(n): t.name for t in config.team for n in (t.name, *t.aliases)}
+    writers = _teams_by_page((team, update_pages(config, team, period)) for team in config.team)
+    owners = _teams_by_page((team, goal_pages(config, team, period)) for team in config.team)
     accounts = facts.accounts or {}
     renamed = {normal_username(old): a.renamed_to for old, a in accounts.items() if a.renamed_to}
     members = join_members(readings, config, renamed=renamed)
@@ -131,18 +177,45 @@ def join(
         members=members,
         duties=resolve_duties(readings, members, config),
         updates=tuple(
-            TeamUpdate(_team_of(update, title, config), title, update)
+            TeamUpdate(_team_of(update, writers[title], names), title, update)
             for title, update in readings.updates
+        ),
+        recorded=tuple(
+            TeamUpdate(_team_of(update, (), names), page.title, update)
+            for page in readings.reported.values()
+            for update in page.updates
+        ),
+        goals=tuple(
+            TeamGoal(_owner_of(goal, owners[title], names), title, goal)
+            for title, goal in readings.goals
         ),
         period=period,
         today=today,
         until=until,
+        world=world,
     )
 
 
-def _team_of(update: Update, title: str, config: Config) -> str:
+def _teams_by_page(
+    claims: Iterable[tuple[TeamTable, Iterable[DatedPage]]],
+) -> Mapping[str, tuple[str, ...]]:
+    """The teams that each page is of."""
+    found: dict[str, list[str]] = {}
+    for team, pages in claims:
+        for page in pages:
+            found.setdefault(page.title, []).append(team.name)
+    return {title: tuple(dict.fromkeys(teams)) for title, teams in found.items()}
+
+
+def _team_of(update: Update, writers: Sequence[str], names: Mapping[str, str]) -> str:
     """The configured team of an update; the page's only team when the update names none."""
     if update.team:
-        return next((t.name for t in config.team if fold(t.name) == fold(update.team)), "")
-    teams = [team.name for team in config.team if title in team.updates]
-    return teams[0] if len(teams) == 1 else ""
+        return names.get(fold(update.team), "")
+    return writers[0] if len(writers) == 1 else ""
+
+
+def _owner_of(goal: Goal, owners: Sequence[str], names: Mapping[str, str]) -> str:
+    """The team of a goal: that of its section, else the page's only team."""
+    if team := names.get(fold(goal.section)):
+        return team
+    return owners[0] if len(owners) == 1 else ""

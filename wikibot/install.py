@@ -57,7 +57,8 @@ def install(s: Session, *, force: bool) -> int:
 
 def _package(s: Session) -> tuple[dict[str, str], dict[str, Page]]:
     """The packaged pages under the configured prefix, and what the wiki has of them."""
-    packaged = templates.pages(s.config.wiki.templates)
+    language = s.wiki.site().language
+    packaged = templates.pages(s.config.wiki.templates, language=language)
     return packaged, s.wiki.load(packaged)
 
 

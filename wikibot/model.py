@@ -186,6 +186,16 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedBlocker:
+    """A blocker as a report lists it: who waits, for whom, since which week."""
+
+    waiting: str
+    on: str
+    text: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
 class Goal:
     """A row of a table of goals. ``owner`` and ``status`` are texts as the page says them.
 
@@ -345,6 +355,19 @@ class Change:
     replacements: tuple[Replacement, ...] = ()
     create: str | None = None
     obstacle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PagePart:
+    """A part of a page that the bot writes: a heading, and a managed region below it.
+
+    ``key`` is the attribute that tells the region from the others, such as ``("team", "A")``;
+    ``heading`` is wikitext, ``""`` for none; ``body`` is what the region is filled with.
+    """
+
+    key: tuple[str, str]
+    heading: str
+    body: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,5 +152,56 @@ def quarter_of(day: date, *, fiscal_year_starts: int) -> Period:
     return Period("quarter", year, months // 3 + 1, fiscal_year_starts)
 
 
+def period_with(day: date, kind: Kind, *, fiscal_year_starts: int) -> Period:
+    """The period of a kind that ``day`` is in."""
+    match kind:
+        case "week":
+            return week_of(day)
+        case "month":
+            return month_of(day)
+        case "quarter":
+            return quarter_of(day, fiscal_year_starts=fiscal_year_starts)
+
+
 def _fiscal_year(year: int, starts: int) -> str:
     return f"FY{year:04}" if starts == 1 else f"FY{year:04}-{(year + 1) % 100:02}"
+
+
+def weeks_of(period: Period) -> tuple[Period, ...]:
+    """The ISO weeks of a period, in order; a week is its own.
+
+    A week that reaches over two months, or quarters, is of the one that has its Thursday, as ISO
+    8601 does with years; so each week belongs to just one.
+    """
+    if period.kind == "week":
+        return (period,)
+    week = week_of(period.first)
+    if _thursday(week) < period.first:
+        week = week.after()
+    found = []
+    while _thursday(week) <= period.last:
+        found.append(week)
+        week = week.after()
+    return tuple(found)
+
+
+def month_with(week: Period) -> Period:
+    """The month that a week counts for, see :func:`weeks_of`."""
+    return month_of(_thursday(week))
+
+
+def quarter_with(week: Period, *, fiscal_year_starts: int) -> Period:
+    """The fiscal quarter that a week counts for, see :func:`weeks_of`."""
+    return quarter_of(_thursday(week), fiscal_year_starts=fiscal_year_starts)
+
+
+def weeks_up_to(week: Period, count: int) -> tuple[Period, ...]:
+    """The ``count`` weeks that end with ``week``, in order; fewer at the beginning of time."""
+    found = [week]
+    while len(found) < count and found[-1].first.year > MINYEAR:
+        found.append(found[-1].before())
+    return tuple(reversed(found))
+
+
+def _thursday(week: Period) -> date:
+    return week.first + timedelta(days=3)

@@ -11,10 +11,8 @@ import click
 from wikibot.duties import Duty
 from wikibot.inspection import Inspected, as_toml
 from wikibot.members import Member
-from wikibot.messages import Messages
-from wikibot.model import Finding, Holder, Item, Outcome, Role, Roles, Roster
+from wikibot.model import Finding, Holder, Outcome, Role, Roles, Roster
 from wikibot.plan import Held, Plan, diff
-from wikibot.report import Report, TeamReport
 from wikibot.who import Answer
 from wikibot.words import is_vacant
 
@@ -293,57 +291,3 @@ def answer_text(answer: Answer) -> str:
     )
     whom = people or (f"nobody; ask at {answer.contact}" if answer.contact else "nobody")
     return f"{answer.matched}{role}: {whom}\n    {answer.page}, line {answer.line}"
-
-
-# --- reports ------------------------------------------------------------------------------------
-
-
-def report_json(report: Report) -> dict[str, Any]:
-    return {
-        "period": str(report.period),
-        "teams": [
-            {
-                "team": said.team,
-                "page": said.page,
-                "date": said.date.isoformat(),
-                "health": said.health,
-                "headline": said.update.headline.text if said.update.headline else None,
-                **{part: [item.text for item in items] for part, items in _parts(said)},
-            }
-            for said in report.teams
-        ],
-        "missing": [team.name for team in report.missing],
-    }
-
-
-def _parts(said: TeamReport) -> tuple[tuple[str, tuple[Item, ...]], ...]:
-    update = said.update
-    return (
-        ("done", update.done),
-        ("next", update.next),
-        ("blocked-by", update.blocked_by),
-        ("blocking", update.blocking),
-        ("risks", update.risks),
-    )
-
-
-def report_text(report: Report, *, words: Messages, url: str) -> Iterator[str]:
-    """The report as a mail: subject, link, and text without markup."""
-    week = report.period
-    title = words(
-        "report-title", period=str(week), first=words.date(week.first), last=words.date(week.last)
-    )
-    yield f"Subject: {title}"
-    yield ""
-    yield url
-    if report.missing:
-        yield ""
-        yield f"{words('report-missing')}: {', '.join(team.name for team in report.missing)}"
-    for said in report.teams:
-        yield ""
-        headline = f": {said.update.headline.text}" if said.update.headline else ""
-        yield f"{said.team} ({words(f'health-{said.health}')}){headline}"
-        for part, items in _parts(said):
-            if items:
-                yield f"  {words(f'report-{part}')}"
-                yield from (f"  - {item.text}" for item in items)

@@ -8,14 +8,17 @@ from pathlib import Path
 from wikibot import checks
 from wikibot import plan as plans
 from wikibot.config import Config
-from wikibot.directory import Directory, Facts, join
+from wikibot.directory import Directory, Facts, World, join
 from wikibot.errors import PlanError, Terminated
 from wikibot.model import Edit, Finding, Outcome, Page, Site
 from wikibot.period import Period
 from wikibot.readings import read, watched
+from wikibot.reports.markup import TEMPLATES
 from wikibot.tasks import TASKS
+from wikibot.tasks.reminder import accounts_to_notify
 from wikibot.titles import translated
 from wikibot.wiki.protocol import Wiki
+from wikibot.wikitext.saved import reads_as
 
 Say = Callable[[str], None]
 ROUNDS = 5  # more than a change can have consequences of consequences
@@ -37,23 +40,26 @@ def survey(
     period: Period,
     today: date,
     until: date | None = None,
+    ask: Callable[[Directory], World] = lambda _: World(),
     say: Say = lambda _: None,
 ) -> Survey:
     """Load and read the pages of a configuration, ask what must be known of them, and check.
 
-    ``until`` is the day up to which updates were awaited, today if it is not given.
+    ``until`` is the day up to which updates were awaited, today if it is not given. ``ask`` gets
+    what only reports need, see :mod:`wikibot.gathering`.
     """
     titles = watched(config, period)
     say(f"reading {len(titles)} pages")
     site = config.on(wiki.site())
     pages = wiki.load(titles)
-    readings = read(config, site, pages)
+    readings = read(config, site, pages, period=period)
     say("asking about accounts and links")
-    targets = readings.link_targets() - set(pages)
+    templates = {f"{config.wiki.templates}{name}" for name in TEMPLATES} if config.report else set()
+    targets = (readings.link_targets() | templates) - set(pages)
     known = {title: page.exists or bool(page.problem) for title, page in pages.items()}
     facts = Facts(
         accounts=wiki.accounts(
-            sorted(readings.usernames()),
+            sorted(readings.usernames() | accounts_to_notify(config, site)),
             since=today - timedelta(days=config.limits.inactive_days),
         ),
         exists=known | wiki.exists(sorted(targets)),
@@ -70,6 +76,7 @@ def survey(
         today=today,
         until=until or today,
     )
+    directory = replace(directory, world=ask(directory))
     return Survey(directory, checks.run(directory))
 
 
@@ -124,13 +131,14 @@ def _after(directory: Directory, edits: Iterable[Edit]) -> Directory:
         page = pages[edit.title]
         pages[edit.title] = replace(page, text=edit.new, revision=page.revision or 0)
     return join(
-        read(directory.config, directory.site, pages),
+        read(directory.config, directory.site, pages, period=directory.period),
         config=directory.config,
         site=directory.site,
         facts=directory.facts,
         period=directory.period,
         today=directory.today,
         until=directory.until,
+        world=directory.world,
     )
 
 
@@ -232,7 +240,7 @@ def _moved_on(edit: Edit, revision: int | None) -> Outcome:
 def _look_again(wiki: Wiki, edit: Edit, *, stop: str) -> Outcome:
     """Whether an interrupted save has reached the wiki."""
     page = wiki.load([edit.title])[edit.title]
-    if page.exists and page.text == edit.new:
+    if page.exists and reads_as(page.text, edit.new):
         return Outcome(edit.title, "changed", "saved while ending", page.revision, stop=stop)
     return Outcome(edit.title, "failed", f"not saved: {stop}", stop=stop)
 

@@ -3,16 +3,15 @@
 Case, word order, plurals and typing errors do not count.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from wikibot.directory import Directory
 from wikibot.members import Member
+from wikibot.words import stems
 
 GOOD = 0.75  # of 1; below it an answer is offered as “nearest” only
-_WORDS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def search(directory: Directory, query: str) -> tuple[Answer, ...]:
 
 
 def _answers(directory: Directory, query: str) -> Iterator[Answer]:
-    words = _words(query)
+    words = stems(query)
     for duty in directory.duties:
         teams = (directory.team(name) for name in duty.table.teams)
         contact = duty.table.contact or next((t.contact for t in teams if t.contact), "") or ""
@@ -66,20 +65,9 @@ def _answers(directory: Directory, query: str) -> Iterator[Answer]:
         )
 
 
-def _words(text: str) -> list[str]:
-    return [_singular(word) for word in _WORDS.findall(text.casefold())]
-
-
-def _singular(word: str) -> str:
-    for ending, instead in (("ies", "y"), ("sses", "ss"), ("s", "")):
-        if word.endswith(ending) and len(word) > len(ending) + 2 and not word.endswith("ss"):
-            return word.removesuffix(ending) + instead
-    return word
-
-
 def _score(query: list[str], text: str) -> float:
     """How much of the query is in the text, and, a little, how much of the text is the query."""
-    words = _words(text)
+    words = stems(text)
     if not query or not words:
         return 0.0
     found = sum(max(_likeness(wanted, word) for word in words) for wanted in query) / len(query)

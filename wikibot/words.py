@@ -1,9 +1,26 @@
 """Words that rules look for. Add a word by adding it here; all are compared in lower case."""
 
+import re
+
 
 def fold(text: str) -> str:
     """The form in which names, titles and activities are compared: case and blanks do not count."""
     return " ".join(text.casefold().split())
+
+
+_WORD = re.compile(r"\w+")
+
+
+def stems(text: str) -> list[str]:
+    """The words of a text without their case, English plurals as singulars."""
+    return [_singular(word) for word in _WORD.findall(text.casefold())]
+
+
+def _singular(word: str) -> str:
+    for ending, instead in (("ies", "y"), ("sses", "ss"), ("s", "")):
+        if word.endswith(ending) and len(word) > len(ending) + 2 and not word.endswith("ss"):
+            return word.removesuffix(ending) + instead
+    return word
 
 
 # The last or first word of a job title; tells a job title that nobody has from an unknown person.

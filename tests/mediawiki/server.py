@@ -10,7 +10,9 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
@@ -29,6 +31,15 @@ trap ended=1 TERM
 { cat <&3 >/dev/null; kill -TERM 0; } &
 "$@" </dev/null
 if [ "${ended-}" ]; then rm -rf "$0"; else kill -TERM 0; fi
+"""
+
+
+# What MediaWiki takes for now, in seconds, when the file has something in it; this is the clock by
+# which it dates everything that it saves. Sessions and caches go by PHP's own.
+_CLOCK = """
+if ( $wikibotClock = file_get_contents( '{file}' ) ) {{
+	Wikimedia\\Timestamp\\ConvertibleTimestamp::setFakeTime( (int)$wikibotClock );
+}}
 """
 
 
@@ -57,6 +68,7 @@ class MediaWiki(Witness):
         self.folder.chmod(0o777)
         self._settings = self.folder / "LocalSettings.php"
         self._requests = self.folder / "requests.jsonl"
+        self._clock = self.folder / "clock.txt"
         self._generation = 0
         self._begin_with = template.folder / "data"
         self._server: subprocess.Popen[bytes] | None = None
@@ -85,6 +97,12 @@ class MediaWiki(Witness):
         if self._server is None:
             raise ValueError("the wiki is not running")
         return self._server.pid
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file of pages and revisions, for what no request can bring about."""
+        name = f"wiki_{self._generation}"
+        return self.folder / name / f"{name}.sqlite"
 
     def serve(self) -> None:
         """Start the server and wait until it answers."""
@@ -152,9 +170,8 @@ class MediaWiki(Witness):
         kept = self.folder / "kept"
         shutil.rmtree(kept, ignore_errors=True)
         kept.mkdir()
-        database = f"wiki_{self._generation}"
-        for file in (self.folder / database).glob("*.sqlite"):
-            shutil.copy(file, kept / file.name.replace(database, "wiki_0"))
+        for file in self.database.parent.glob("*.sqlite"):
+            shutil.copy(file, kept / file.name.replace(self.database.stem, "wiki_0"))
         self._begin_with = kept
         self._own_logins = dict(self._logins)
 
@@ -162,6 +179,58 @@ class MediaWiki(Witness):
         """Add to LocalSettings.php, for instance ``$wgReadOnly = 'x';``. Holds until reset."""
         with self._settings.open("a", encoding="utf-8") as file:
             file.write(f"{php}\n")
+
+    def set_clock(self, moment: datetime | None) -> None:
+        """Let it be ``moment`` (aware, whole seconds) for the wiki, whoever asks; ``None``: now.
+
+        The clock stands still there. What is saved carries that time in histories, recent changes
+        and logs. Holds until it is set again, or until reset.
+        """
+        said = "" if moment is None else str(int(moment.timestamp()))
+        new = self._clock.with_suffix(".new")
+        new.write_text(said, "ascii")
+        new.replace(self._clock)
+
+    @contextmanager
+    def clock(self, moment: datetime) -> Iterator[None]:
+        """Whatever is done meanwhile (deleting, moving, …) happens at ``moment``."""
+        before = self._clock.read_text("ascii")
+        self.set_clock(moment)
+        try:
+            yield
+        finally:
+            self.set_clock(datetime.fromtimestamp(int(before), UTC) if before else None)
+
+    def edit(
+        self,
+        title: str,
+        text: str,
+        *,
+        user: str | None = ADMIN,
+        summary: str = "",
+        at: datetime | None = None,
+        **params: str,
+    ) -> int:
+        """Save a page; the number of its newest revision. ``at`` is when that happens.
+
+        Of one page, save what is older first: MediaWiki tells which revision is the newest by the
+        order of the edits.
+        """
+        if at is None:
+            return super().edit(title, text, user=user, summary=summary, **params)
+        with self.clock(at):
+            return super().edit(title, text, user=user, summary=summary, **params)
+
+    def hide(self, title: str, revision: int, *, what: str = "content") -> None:
+        """Hide ``content``, ``comment`` or ``user`` of a revision from everybody but oversighters.
+
+        The newest revision of a page cannot be hidden.
+        """
+        self.configure("$wgGroupPermissions['sysop']['deleterevision'] = true;")
+        fields = {"type": "revision", "target": title, "ids": str(revision), "hide": what}
+        (item,) = self.write("revisiondelete", **fields)["revisiondelete"]["items"]
+        if item["status"] != "Success":
+            raise ApiError("revisiondelete", str(item))
 
     def create_account(self, name: str, *, groups: Sequence[str] = ()) -> None:
         """Create an account that ``edit(…, user=name)`` can use."""
@@ -250,6 +319,8 @@ class MediaWiki(Witness):
         for path in (data, *data.iterdir()):
             path.chmod(0o777 if path.is_dir() else 0o666)
         settings = self._template.settings(data=data, database=database, server=self.url)
+        settings += _CLOCK.format(file=self._clock)
+        self.set_clock(None)
         new = self._settings.with_suffix(".new")
         new.write_text(settings, "utf-8")
         new.replace(self._settings)

@@ -4,6 +4,7 @@ import os
 import select
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,59 @@ def test_settings_hold_from_the_next_request_on(mediawiki: MediaWiki) -> None:
     with pytest.raises(ApiError) as refused:
         mediawiki.edit("Team", "* Ada")
     assert refused.value.code == "readonly"
+
+
+@pytest.mark.own_wiki
+def test_edits_of_other_days(mediawiki: MediaWiki) -> None:
+    monday = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+    friday = datetime(2026, 11, 6, 17, tzinfo=UTC)
+    mediawiki.edit("Team", "one", at=monday)
+    mediawiki.edit("Team", "two", user=mediawiki.bot, at=friday)
+    seen = [(r.timestamp, r.user) for r in mediawiki.history("Team")]
+    assert seen == [("2026-11-06T17:00:00Z", "RosterBot"), ("2026-11-02T09:30:00Z", "Admin")]
+    changes = mediawiki.query(list="recentchanges", rctitle="Team", rcprop="timestamp")
+    assert [c["timestamp"] for c in changes["recentchanges"]] == [t for t, _ in seen]
+    back_then = mediawiki.query(
+        titles="Team", prop="revisions", rvprop="content", rvslots="main",
+        rvstart="2026-11-03T00:00:00Z", rvlimit="1",
+    )["pages"][0]["revisions"]  # fmt: skip
+    assert [r["slots"]["main"]["content"] for r in back_then] == ["one"]
+
+
+@pytest.mark.own_wiki
+def test_the_wikis_clock_stands_until_it_is_set_again(mediawiki: MediaWiki) -> None:
+    monday = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+    friday = datetime(2026, 11, 6, 17, tzinfo=UTC)
+    mediawiki.set_clock(friday)
+    with mediawiki.clock(monday):
+        mediawiki.edit("Team", "one")
+        mediawiki.move("Team", "Crew")
+    mediawiki.edit("Crew", "two")
+    mediawiki.set_clock(None)
+    mediawiki.edit("Crew", "three")
+    now, *before = (r.timestamp for r in mediawiki.history("Crew"))
+    assert before == ["2026-11-06T17:00:00Z", "2026-11-02T09:30:00Z", "2026-11-02T09:30:00Z"]
+    since = datetime.now(UTC) - datetime.fromisoformat(now)
+    assert abs(since.total_seconds()) < 3600
+
+
+@pytest.mark.own_wiki
+def test_reset_puts_the_clock_right(mediawiki: MediaWiki) -> None:
+    mediawiki.set_clock(datetime(2026, 11, 2, tzinfo=UTC))
+    mediawiki.reset()
+    mediawiki.edit("Team", "one")
+    assert not mediawiki.history("Team")[0].timestamp.startswith("2026-11-02")
+
+
+@pytest.mark.own_wiki
+def test_a_text_that_was_hidden(mediawiki: MediaWiki) -> None:
+    old = mediawiki.edit("Team", "secret")
+    mediawiki.edit("Team", "open")
+    mediawiki.hide("Team", old)
+    (page,) = mediawiki.query(revids=str(old), prop="revisions", rvprop="content", rvslots="main")[
+        "pages"
+    ]
+    assert page["revisions"][0]["slots"]["main"] == {"texthidden": True}
 
 
 @pytest.mark.own_wiki

@@ -35,12 +35,18 @@ class PretendWiki:
 
     def _query(self) -> dict[str, Any]:
         user = {"id": 1, "name": self.user, "groups": ["bot"], "rights": ["apihighlimits"]}
-        slots = {"main": {"content": "* Ada"}}
+        revision = {
+            "revid": 7,
+            "parentid": 0,
+            "user": "Ada",
+            "timestamp": "2026-11-20T12:00:00Z",
+            "slots": {"main": {"content": "* Ada"}},
+        }
         page = {
             "title": "Team",
             "lastrevid": 7,
             "contentmodel": "wikitext",
-            "revisions": [{"revid": 7, "parentid": 0, "user": "Ada", "slots": slots}],
+            "revisions": [revision],
         }
         general = {
             "generator": "MediaWiki 1.43.0",

@@ -8,12 +8,12 @@ Where they differ, on purpose or because MediaWiki does as it does:
   folder, whatever was edited meanwhile is a conflict.
 - On MediaWiki a page that was changed and changed back has moved on; on a folder it has not, for
   a revision there is made from the text.
-- A folder has no accounts.
+- A folder has no accounts, and keeps no texts of earlier revisions.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -26,10 +26,11 @@ from wikibot.state import open_state
 from wikibot.wiki.folder import FolderWiki
 from wikibot.wiki.live import open_live
 from wikibot.wiki.paths import path_of
-from wikibot.wiki.protocol import Wiki
+from wikibot.wiki.protocol import MOST_SUMMARIES, Wiki
 
 WRITE_UNDER = ("Team page", "Team page/", "Zoë’s Équipe 😀/", "User:RosterBot/")
 STOP = "User:RosterBot/Stop"
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)  # on the folder
 
 
 class People(Protocol):
@@ -137,6 +138,30 @@ class Contract:
         page = place.page("Team page")
         assert page.revision != first
         assert page.text == "two"
+
+    def test_the_bot_knows_how_it_summed_up_its_edits(self, place: Place) -> None:
+        place.people.edit("Team page/Roles", "text")
+        for said in ("first “é”", "second"):
+            edit = replace(place.change("Team page/Roles", said), summary=said)
+            assert place.wiki.save(edit).kind == "changed"
+        place.people.edit("Team page/Roles", "by a person")
+        place.save("Team page", "elsewhere")
+        long_ago = datetime(2001, 1, 15, tzinfo=UTC)
+        for title in ("Team page/Roles", "team_page/Roles"):
+            assert place.wiki.own_summaries(title, long_ago) == ("second", "first “é”")
+        assert place.wiki.own_summaries("Team page/Roles", datetime(2999, 1, 1, tzinfo=UTC)) == ()
+
+    @pytest.mark.parametrize("title", ["Team page", "A<B", "A|B", ""])
+    def test_where_it_made_no_edits_it_said_nothing(self, place: Place, title: str) -> None:
+        place.people.edit("Team page", "by a person")
+        assert place.wiki.own_summaries(title, datetime(2001, 1, 15, tzinfo=UTC)) == ()
+        assert place.wiki.own_summaries("None", datetime(2001, 1, 15, tzinfo=UTC)) == ()
+
+    def test_it_does_not_say_more_than_it_is_asked(self, place: Place) -> None:
+        for number in range(MOST_SUMMARIES + 2):
+            place.wiki.save(replace(place.change("Team page", str(number)), summary=f"{number}."))
+        said = place.wiki.own_summaries("Team page", datetime(2001, 1, 15, tzinfo=UTC))
+        assert said == tuple(f"{n}." for n in range(MOST_SUMMARIES + 1, 1, -1))
 
     # --- exists ---------------------------------------------------------------------------------
 
@@ -308,7 +333,7 @@ class TestFolder(Contract):
             may_write=settings.may_write,
             user="RosterBot",
             stop_page=settings.wiki.stop,
-            clock=lambda: datetime(2026, 11, 20, 12, tzinfo=UTC),
+            clock=lambda: NOW,
         )
         return Place(wiki, Editors(tmp_path), "RosterBot")
 
@@ -323,6 +348,17 @@ class TestFolder(Contract):
         place.people.edit("Team page", "other")
         place.people.edit("Team page", "one")
         assert place.wiki.save(edit).kind == "changed"
+
+    def test_there_are_no_histories(self, place: Place) -> None:
+        place.people.edit("Team page", "text")
+        page = place.page("Team page")
+        assert (page.saved, page.parent) == (None, None)
+        assert place.wiki.as_of([page], NOW) is None
+
+    def test_summaries_are_as_old_as_the_log_says(self, place: Place) -> None:
+        place.save("Team page", "text")
+        assert place.wiki.own_summaries("Team page", NOW) == ("for a test",)
+        assert place.wiki.own_summaries("Team page", NOW + timedelta(seconds=1)) == ()
 
     def test_there_are_no_accounts(self, place: Place) -> None:
         assert place.wiki.accounts(["Ada"], since=date(2026, 1, 1)) is None

@@ -221,6 +221,40 @@ def test_a_log_that_cannot_be_written_does_not_make_a_save_untrue(
     assert page(wiki, "Team").revision == outcome.revision
 
 
+# What full disks, killed runs, merges and editors leave in the log.
+DAMAGED = [
+    b'{"timestamp": "2026-11-20T12:00:00+00:00", "title": "Team", "us',
+    b"",
+    b"<<<<<<< HEAD",
+    b"[1, 2]",
+    b"null",
+    b"\xff\xfe",
+    b'{"timestamp": "2026-11-20T12:00:00", "title": "Team", "user": "RosterBot", "summary": ""}',
+    b'{"timestamp": "then", "title": "Team", "user": "RosterBot", "summary": "no day"}',
+    b'{"timestamp": 5, "title": "Team", "user": "RosterBot", "summary": "no day"}',
+    b'{"timestamp": "2026-11-20T12:00:00+00:00", "title": "Team", "user": "RosterBot"}',
+    b'{"timestamp": "2026-11-20T12:00:00+00:00", "title": "Team", "user": "me", "summary": 5}',
+    b'{"timestamp": "2026-11-20T12:00:00+00:00", "title": "Team", "user": "Other", "summary": "x"}',
+]
+
+
+def test_damaged_lines_of_the_log_are_passed_over(wiki: FolderWiki, pages: Path) -> None:
+    log = pages / ".wikibot" / "revisions.jsonl"
+    first = wiki.save(edit("Team", None, "", "one")).revision
+    with log.open("ab") as file:
+        file.write(b"".join(line + b"\n" for line in DAMAGED))
+    wiki.save(edit("Team", first, "one", "two"))
+    assert wiki.own_summaries("Team", NOON) == ("roster: Ada is a manager",) * 2
+
+
+def test_a_log_that_cannot_be_read_is_not_taken_for_an_empty_one(
+    wiki: FolderWiki, pages: Path
+) -> None:
+    (pages / ".wikibot" / "revisions.jsonl").mkdir(parents=True)
+    with pytest.raises(WikiError, match=r"revisions\.jsonl: cannot be read: .+\."):
+        wiki.own_summaries("Team", NOON)
+
+
 # --- files --------------------------------------------------------------------------------------
 
 

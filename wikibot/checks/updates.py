@@ -18,12 +18,14 @@ def update_missing(d: Directory) -> Iterator[Found]:
 
     Mended: by hand: the team writes its update; the report follows at the next run.
     """
+    if d.period.kind != "week":
+        return
     report = d.config.report
     deadline = d.period.first + timedelta(days=WEEKDAYS.index(report.deadline) if report else 4)
     if d.until < deadline:
         return
     for team in d.silent_teams():
-        yield Found(team.updates[0], f"team “{team.name}” has no update for {d.period}")
+        yield Found(d.expected(team)[0], f"team “{team.name}” has no update for {d.period}")
 
 
 @check("update-unclear", "warning")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from wikibot.directory import Directory
 from wikibot.model import Change, Finding
-from wikibot.tasks import contacts, roles, roster, status_report
+from wikibot.tasks import contacts, reminder, roles, roster, status_report
 
 Task = Callable[[Directory, Sequence[Finding]], list[Change]]
 
@@ -16,4 +16,5 @@ TASKS: dict[str, Task] = {
     "roles": roles.changes,
     "contacts": contacts.changes,
     "status-report": status_report.changes,
+    "reminder": reminder.changes,
 }

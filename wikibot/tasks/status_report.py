@@ -1,168 +1,124 @@
-"""``status-report``: the week's page from the teams' updates, and the page that lists all weeks."""
+"""``status-report``: the pages of the week, of its month and quarter, and the one that lists them.
 
-from collections.abc import Iterator, Mapping, Sequence
+What is a report made of is in :mod:`wikibot.reports`; here is which pages there are, and when
+they are left alone.
+"""
 
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from wikibot.config import ReportTable
 from wikibot.directory import Directory
 from wikibot.messages import Messages, load
-from wikibot.model import Change, Finding, Item, Site
-from wikibot.report import HealthKind, Report, TeamReport, weekly, weeks
+from wikibot.model import Change, Finding, PagePart
+from wikibot.period import Period, month_with, quarter_with
+from wikibot.reports.index_page import index_body
+from wikibot.reports.markup import TEMPLATES, Pen
+from wikibot.reports.page import Place, weekly_parts
+from wikibot.reports.rollup import rollup
+from wikibot.reports.rollup_page import rollup_parts
+from wikibot.reports.story import Story, story
+from wikibot.reports.weekly import reports_listed, weekly
 from wikibot.tasks.generated import own_region, page_changes
-from wikibot.wikitext import escape
+from wikibot.tasks.parts import parts_changes
 
 TASK = "status-report"
 
-# Symbol and style of each kind. The word says it, too: colour alone is for nobody. Each colour
-# has its background, so that dark mode changes none of them, with a contrast of at least 4.5.
-_LOOKS: Mapping[HealthKind, tuple[str, str]] = {
-    "on-track": ("✔", "background: #00624d; color: #ffffff"),
-    "at-risk": ("▲", "background: #ffcc33; color: #202122"),
-    "off-track": ("✖", "background: #b32424; color: #ffffff"),
-    "done": ("■", "background: #2a4b8d; color: #ffffff"),
-    "unknown": ("○", "background: #eaecf0; color: #202122"),
-}
 
-
-def changes(directory: Directory, _findings: Sequence[Finding]) -> list[Change]:
-    """The week's page ``<base>/<week>`` and the list of weeks ``<base>``, where they differ."""
+def changes(directory: Directory, findings: Sequence[Finding]) -> list[Change]:
+    """The pages ``<base>/<period>`` and ``<base>``, where they differ from what they should say."""
     table = directory.config.report
     if not table:
         return []
     words = load(directory.site.language)
     note = f"<!-- {words('report-note')} -->"
-    period = str(directory.period)
-    index = "\n".join(_index(directory, table.base, words))
-    return [
-        *page_changes(
-            directory,
-            f"{table.base}/{period}",
-            task=TASK,
-            say=words("report-summary", period=period),
-            body=body(directory, base=table.base),
-            note=note,
-        ),
-        *page_changes(
-            directory,
-            table.base,
-            task=TASK,
-            say=words("report-index-summary"),
-            body=index,
-            note=note,
-        ),
-    ]
+    missing = missing_templates(directory)
+    found: list[Change] = []
+    told = story(directory)
+    for period in periods(table, directory.period):
+        title = f"{table.base}/{period}"
+        say = words("report-summary", period=str(period))
+        if is_frozen(directory, period):
+            continue
+        if missing:
+            why = f"“{missing[0]}” is not on the wiki; run wikibot templates install"
+            found.append(Change(title, TASK, say, obstacle=why))
+            continue
+        parts = report_parts(directory, told, findings, period=period)
+        found += parts_changes(directory, title, task=TASK, say=say, parts=parts, note=note)
+    return [*found, *_index(directory, table, found, words, note)]
 
 
-def body(directory: Directory, *, base: str) -> str:
-    """What stands on the week's page ``<base>/<week>``, as wikitext."""
-    words = load(directory.site.language)
-    lines = _report(weekly(directory), base=base, site=directory.site, words=words)
-    return "\n".join(lines).strip()
+def periods(table: ReportTable, period: Period) -> Iterator[Period]:
+    """The reports that a run for ``period`` writes: of a week, those on its month and quarter too.
+
+    A quarter that was asked for by name is written whether or not quarters usually are.
+    """
+    yield period
+    if period.kind == "week":
+        if table.monthly:
+            yield month_with(period)
+        if table.quarterly:
+            yield quarter_with(period, fiscal_year_starts=table.fiscal_year_starts)
 
 
-# --- the week's page ----------------------------------------------------------------------------
+def report_parts(
+    directory: Directory, told: Story, findings: Sequence[Finding], *, period: Period
+) -> tuple[PagePart, ...]:
+    """What stands on the page of a period: that of the directory, or one that it is in."""
+    table = directory.config.report
+    assert table
+    place = Place(table.base, directory)
+    pen = Pen(load(directory.site.language), directory.site, directory.config.wiki.templates)
+    if period.kind == "week":
+        return weekly_parts(weekly(directory, told, findings), place, pen)
+    return rollup_parts(rollup(directory, told, period), place, pen)
 
 
-def _report(report: Report, *, base: str, site: Site, words: Messages) -> Iterator[str]:
-    week = report.period
-    first, last = words.date(week.first), words.date(week.last)
-    title = words("report-title", period=str(week), first=first, last=last)
-    yield f"{title} __NOTOC__"  # the overview is the table of contents
-    yield ""
-    before = words("report-before", period=str(week.before()))
-    after = words("report-after", period=str(week.after()))
-    yield " · ".join(
-        (
-            escape.page(f"{base}/{week.before()}", before),
-            escape.page(base, words("report-index")),
-            escape.page(f"{base}/{week.after()}", after),
-        )
+def body(directory: Directory, findings: Sequence[Finding], *, period: Period) -> str:
+    """The report as wikitext, without the marks of its parts."""
+    parts = report_parts(directory, story(directory), findings, period=period)
+    texts = (f"== {part.heading} ==\n{part.body}" if part.heading else part.body for part in parts)
+    return "\n\n".join(texts)
+
+
+def is_frozen(directory: Directory, period: Period) -> bool:
+    """Whether a report is there and so old that it stays as it is."""
+    table = directory.config.report
+    if not table or not directory.pages[f"{table.base}/{period}"].exists:
+        return False
+    return period.last + timedelta(days=table.frozen_after) < directory.today
+
+
+def missing_templates(directory: Directory) -> list[str]:
+    """The pages of the package that reports need and that are not on the wiki."""
+    titles = (f"{directory.config.wiki.templates}{name}" for name in TEMPLATES)
+    return [title for title in titles if not directory.facts.exists.get(title, True)]
+
+
+def _index(
+    directory: Directory,
+    table: ReportTable,
+    written: Sequence[Change],
+    words: Messages,
+    note: str,
+) -> list[Change]:
+    page = directory.pages[table.base]
+    region = own_region(directory, table.base, TASK)
+    listed = region.body(page.text) if region else ""
+    known = set(reports_listed(directory, base=table.base, listed=listed))
+    known |= {
+        period
+        for period in periods(table, directory.period)
+        if any(c.title == f"{table.base}/{period}" and c.create for c in written)
+    }
+    if not known:
+        return []
+    return page_changes(
+        directory,
+        table.base,
+        task=TASK,
+        say=words("report-index-summary"),
+        body=index_body(list(known), Place(table.base, directory), words),
+        note=note,
     )
-    yield ""
-    yield from _overview(report, site, words)
-    if report.missing:
-        yield f"== {words('report-missing')} =="
-        for team in report.missing:
-            pages = ", ".join(_expected(title, report, words) for title in team.updates)
-            name = escape.item(team.name)
-            yield f"* {words('report-missing-team', team=name, pages=pages)}"
-        yield ""
-    for said in report.teams:
-        yield from _team(said, site, words)
-    if report.unknown:
-        yield f"== {words('report-unknown')} =="
-        for found in report.unknown:
-            name = escape.item(found.update.team) or words("report-no-name")
-            page = escape.page(found.page, found.page)
-            yield f"* {words('report-unknown-team', team=name, page=page)}"
-
-
-def _expected(title: str, report: Report, words: Messages) -> str:
-    """Where an update is missing from, and whether it may be there all the same."""
-    link = escape.page(title, title)
-    return words("report-unreadable", page=link) if title in report.unreadable else link
-
-
-def _overview(report: Report, site: Site, words: Messages) -> Iterator[str]:
-    if not report.teams:
-        yield words("report-no-teams")
-        yield ""
-        return
-    yield '{| class="wikitable"'
-    yield f"|+ {words('report-overview')}"
-    for head in (words("report-team"), words("report-health"), words("report-headline")):
-        yield f'! scope="col" | {head}'
-    for said in report.teams:
-        headline = said.update.headline
-        yield "|-"
-        yield f'! scope="row" | {escape.section(said.team, said.team)}'
-        yield _health(said, words)
-        # A long address must not make the page wider than a telephone
-        yield (
-            '| style="overflow-wrap: anywhere" | '
-            + (escape.inline(headline.source, site=site) if headline else "")
-        ).rstrip()
-    yield "|}"
-    yield ""
-
-
-def _health(said: TeamReport, words: Messages) -> str:
-    symbol, style = _LOOKS[said.health]
-    word = escape.cell(said.update.health)
-    if said.health != "unknown" or not word:
-        word = words(f"health-{said.health}")
-    return f'| style="{style}" | {symbol} {word}'
-
-
-def _team(said: TeamReport, site: Site, words: Messages) -> Iterator[str]:
-    update = said.update
-    yield f"== {escape.heading(said.team)} =="
-    page = escape.page(said.page, said.page)
-    yield words("report-source", date=words.date(said.date), page=page)
-    yield ""
-    parts: tuple[tuple[str, tuple[Item, ...]], ...] = (
-        (words("report-done"), update.done),
-        (words("report-next"), update.next),
-        (words("report-blocked-by"), update.blocked_by),
-        (words("report-blocking"), update.blocking),
-        (words("report-risks"), update.risks),
-    )
-    for heading, items in parts:
-        if items:
-            yield f"'''{heading}'''"
-            yield from (f"* {escape.inline(item.source, site=site)}" for item in items)
-            yield ""
-
-
-# --- the list of weeks --------------------------------------------------------------------------
-
-
-def _index(directory: Directory, base: str, words: Messages) -> Iterator[str]:
-    page = directory.pages[base]
-    region = own_region(directory, base, TASK)
-    found = weeks(directory, base=base, listed=region.body(page.text) if region else "")
-    newest = escape.page(f"{base}/{found[0]}", str(found[0]))
-    yield words("report-newest", page=newest)
-    yield ""
-    for week in found:
-        link = escape.page(f"{base}/{week}", str(week))
-        first, last = words.date(week.first), words.date(week.last)
-        yield f"* {words('report-week', page=link, first=first, last=last)}"

@@ -2,8 +2,8 @@
 
 A revision is a number made from the text, not counted in a register. So people may edit the files
 with an editor or git and nothing needs to be told of it, and a page that was changed and changed
-back has not moved on. What the bot saves is also written down in ``.wikibot/revisions.jsonl``,
-for people to read; nothing here depends on it.
+back has not moved on. What the bot saves is also written down in ``.wikibot/revisions.jsonl``, for
+people to read, and for the bot to know how it summed up its edits; no page depends on it.
 
 Saving keeps MediaWiki's rules on edit conflicts. Runs of the bot exclude each other by a lock.
 An editor knows no such lock; what it writes is still seen up to the moment the file is replaced.
@@ -11,12 +11,13 @@ An editor knows no such lock; what it writes is still seen up to the moment the 
 
 import json
 import os
-import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -25,16 +26,42 @@ from wikibot.errors import WikiError
 from wikibot.model import Edit, Outcome, Page, Site
 from wikibot.titles import normal_title
 from wikibot.wiki.paths import path_of
+from wikibot.wiki.protocol import MOST_SUMMARIES
 from wikibot.wikitext.exclusion import excluded, shut_off
+from wikibot.wikitext.redirects import is_redirect
 
 _OWN = ".wikibot"  # no page stands there: paths encode a dot at the beginning
 _LOCK_SECONDS = 30
-_REDIRECT = re.compile(r"\s*#redirect\s*:?\s*\[\[", re.IGNORECASE)
 
 
 def revision_of(content: bytes) -> int:
     """The revision number of a page with this content: 48 bits, so that JSON holds it exactly."""
     return int.from_bytes(sha256(content).digest()[:6], "big")
+
+
+@dataclass(frozen=True, slots=True)
+class _Saved:
+    """A line of the log of saves."""
+
+    title: str
+    user: str
+    summary: str
+    saved: datetime
+
+
+def _record(line: bytes) -> _Saved | None:
+    """A line of the log; ``None`` if it is damaged.
+
+    That is nothing to stop for: a full disk or a run that was killed may leave half a line, people
+    may merge or edit the file, and what was saved is on the pages all the same.
+    """
+    try:
+        said = json.loads(line)
+        saved = datetime.fromisoformat(said["timestamp"])
+        record = _Saved(said["title"], said["user"], said["summary"], saved)
+    except (ValueError, TypeError, KeyError):
+        return None
+    return record if saved.tzinfo and isinstance(record.summary, str) else None
 
 
 class _PageProblem(Exception):
@@ -84,8 +111,7 @@ class FolderWiki:
             return Page(title, problem=str(problem))
         except UnicodeDecodeError as error:
             return Page(title, problem=f"{self.url(title)}: is not UTF-8: {error}.")
-        redirect = bool(_REDIRECT.match(text))
-        return Page(title, text, revision=revision_of(content), redirect=redirect)
+        return Page(title, text, revision=revision_of(content), redirect=is_redirect(text))
 
     def exists(self, titles: Iterable[str]) -> dict[str, bool]:
         """Whether something stands in each title's place; special pages are there without one."""
@@ -100,6 +126,26 @@ class FolderWiki:
             return name.startswith("Special:") or self._file(name).is_file()
         except _PageProblem:
             return True
+
+    def as_of(self, pages: Iterable[Page], moment: datetime) -> None:
+        """``None``: a folder keeps no texts of earlier revisions."""
+
+    def own_summaries(self, title: str, since: datetime) -> tuple[str, ...]:
+        """What the log of saves says; it has nothing of a folder that was copied without it."""
+        try:
+            name = normal_title(title, self._site)
+        except ValueError:
+            return ()
+        log = self._folder / _OWN / "revisions.jsonl"
+        try:
+            lines = log.read_bytes().splitlines()
+        except (FileNotFoundError, NotADirectoryError):
+            return ()
+        except OSError as error:
+            raise WikiError(f"{log}: cannot be read: {error.strerror}.") from None
+        mine = (r for r in map(_record, reversed(lines)) if r and r.title == name)
+        summaries = (r.summary for r in mine if r.user == self._user and r.saved >= since)
+        return tuple(islice(summaries, MOST_SUMMARIES))
 
     def accounts(self, usernames: Iterable[str], *, since: date) -> None:
         """``None``: a folder has no accounts."""

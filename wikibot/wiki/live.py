@@ -1,15 +1,15 @@
 """Any MediaWiki ≥ 1.39, by Pywikibot.
 
-Reading: the current revisions of all pages first (``prop=info``, as many pages in a request as
-the account may ask for), then only those texts that are not in the cache.
+Reading: the current revisions of all pages first (``prop=info|revisions`` without texts, as many
+pages in a request as the account may ask for), then only those texts that are not in the cache.
 
-Writing is in ``saving``.
+Earlier revisions are in ``history``, writing is in ``saving``.
 """
 
 import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, ExitStack
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -18,11 +18,13 @@ from wikibot.config import Config
 from wikibot.errors import WikiError
 from wikibot.model import Account, Edit, Outcome, Page, Site
 from wikibot.titles import normal_title
-from wikibot.wiki import accounts, outcomes, saving
+from wikibot.wiki import accounts, history, outcomes, saving
 from wikibot.wiki.protocol import FactCache, RevisionCache
 from wikibot.wiki.pywikibot_setup import Relay, logged_in, pywikibot_started
 from wikibot.wiki.query import Query
 from wikibot.wikitext.exclusion import excluded, shut_off
+from wikibot.wikitext.redirects import is_redirect
+from wikibot.wikitext.saved import as_saved
 
 if TYPE_CHECKING:
     from pywikibot.site import APISite
@@ -160,11 +162,33 @@ class LiveWiki:
     def load(self, titles: Iterable[str]) -> dict[str, Page]:
         """Pages by the title that was asked for; see :class:`~wikibot.wiki.protocol.Wiki`."""
         with self._told():
-            said = self._query.pages(titles, prop="info")
+            said = self._query.pages(
+                titles, prop=["info", "revisions"], rvprop=["ids", "timestamp"]
+            )
             texts = self._query.texts(
                 page["lastrevid"] for page in said.values() if page.get("lastrevid")
             )
         return {title: _page(title, page, texts) for title, page in said.items()}
+
+    def as_of(self, pages: Iterable[Page], moment: datetime) -> dict[str, Page]:
+        """Pages as they stood at ``moment``; see :class:`~wikibot.wiki.protocol.Wiki`."""
+        with self._told():
+            return history.as_of(self._query, pages, moment, is_redirect=self._is_redirect)
+
+    def _is_redirect(self, text: str) -> bool:
+        """Whether a text makes a redirect here. What this wiki calls one is asked for once a month,
+        by Pywikibot, and only if there is a text that may be one.
+        """
+        if not text.lstrip().startswith("#"):
+            return False
+        known = self._site.siteinfo.get("magicwords", cache=False)
+        words = {word["name"]: word["aliases"] for word in known}
+        return is_redirect(text, [alias.removeprefix("#") for alias in words["redirect"]])
+
+    def own_summaries(self, title: str, since: datetime) -> tuple[str, ...]:
+        """The bot's own edits of a page; see :class:`~wikibot.wiki.protocol.Wiki`."""
+        with self._told():
+            return history.summaries(self._query, title, user=self._user, since=since)
 
     def exists(self, titles: Iterable[str]) -> dict[str, bool]:
         """Whether there is a page of each title, or a file in a shared repository.
@@ -260,7 +284,7 @@ class LiveWiki:
             detail = f"“{name}” is none of the titles that the bot may write (write_under)."
             return Outcome(edit.title, "refused", detail)
         if edit.base is not None:
-            if saving.as_saved(edit.new) == saving.as_saved(edit.old):
+            if as_saved(edit.new) == as_saved(edit.old):
                 return Outcome(edit.title, "unchanged", revision=edit.base)
             if excluded(edit.old, self._user):
                 return Outcome(edit.title, "excluded", "The page keeps the bot away ({{bots}}).")
@@ -295,10 +319,14 @@ def _page(title: str, said: Mapping[str, Any], texts: Mapping[int, str]) -> Page
     number = said["lastrevid"]
     if number not in texts:
         return Page(title, problem=f"“{title}”: the wiki does not show revision {number}.")
+    # an edit in this very moment may make them two
+    seen = next((r for r in said.get("revisions", ()) if r["revid"] == number), None)
     return Page(
         title,
         texts[number],
         revision=number,
         redirect="redirect" in said,
         model=said["contentmodel"],
+        saved=datetime.fromisoformat(seen["timestamp"]) if seen else None,
+        parent=seen["parentid"] if seen else None,
     )

@@ -6,6 +6,8 @@ from typing import Protocol
 
 from wikibot.model import Account, Edit, Outcome, Page, Site
 
+MOST_SUMMARIES = 50
+
 
 class Wiki(Protocol):
     """Both wikis pass the same contract tests (``tests/wiki/test_contract.py``).
@@ -39,7 +41,10 @@ class Wiki(Protocol):
         ...
 
     def own_summaries(self, title: str, since: datetime) -> tuple[str, ...]:
-        """The summaries of the bot's own edits of a page since a moment (UTC), newest first."""
+        """The summaries of the bot's own edits of a page since a moment (UTC), newest first.
+
+        At most :data:`MOST_SUMMARIES`; none of a page that is not there, as far as the wiki knows.
+        """
         ...
 
     def accounts(self, usernames: Iterable[str], *, since: date) -> Mapping[str, Account] | None:

@@ -273,10 +273,15 @@ def _as_pywikibot_starts(base: Path) -> Iterator[None]:
             os.environ["PYWIKIBOT_DIR"] = folder
 
 
+def contact_page(api: str, user: str) -> str:
+    """The address of the bot's user page, which says who runs it."""
+    return f"{api.removesuffix('api.php')}index.php?title=User:{quote(user.replace(' ', '_'))}"
+
+
 def _user_agent(api: str, user: str) -> str:
     """https://foundation.wikimedia.org/wiki/Policy:User-Agent_policy asks for a contact."""
-    page = f"{api.removesuffix('api.php')}index.php?title=User:{quote(user.replace(' ', '_'))}"
-    return f"wikibot/{__version__} ({page}) {{pwb}} {{python}} {{http_backend}}"
+    contact = contact_page(api, user)
+    return f"wikibot/{__version__} ({contact}) {{pwb}} {{python}} {{http_backend}}"
 
 
 def _code(api: str) -> str:

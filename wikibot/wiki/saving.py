@@ -10,7 +10,6 @@ An edit goes by ``action=edit`` with the revision that was read as its base, not
 Throttle, maxlag, retries, tokens and logging in again are Pywikibot's.
 """
 
-import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -18,18 +17,13 @@ from wikibot.model import Edit, Outcome
 from wikibot.wiki import outcomes
 from wikibot.wiki.pywikibot_setup import Relay
 from wikibot.wiki.query import Query, Revision
+from wikibot.wikitext.saved import reads_as
 
 if TYPE_CHECKING:
     from pywikibot.site import APISite
 
 # After these, and after no answer at all, it may be our own first attempt that is in the way.
 _TRIED_TWICE = ("editconflict", "articleexists", "edit-already-exists")
-
-
-def as_saved(text: str) -> str:
-    """The text as MediaWiki stores it: in NFC, lines end with ``\\n``, no blanks at the end."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", lines).rstrip(" \t\n\0\x0b")
 
 
 def save(edit: Edit, *, site: "APISite", query: Query, relay: Relay) -> Outcome:
@@ -114,7 +108,8 @@ def _ours(there: Revision | None, edit: Edit, user: str) -> Outcome | None:
         there is None
         or there.user != user
         or there.parent != (edit.base or 0)
-        or there.text != as_saved(edit.new)
+        or there.text is None
+        or not reads_as(there.text, edit.new)
     ):
         return None
     detail = "The wiki's answer was lost; the edit is there."
@@ -129,7 +124,7 @@ def _confirmed(edit: Edit, number: int, there: Revision | None) -> Outcome:
     if there.parent != (edit.base or 0):
         detail = f"The wiki merged it with what others saved meanwhile (revision {there.parent})."
         return Outcome(edit.title, "changed", detail, revision=number)
-    if there.text != as_saved(edit.new):
+    if there.text is None or not reads_as(there.text, edit.new):
         detail = f"Revision {number} was saved, but its text is not what was sent; look at it."
         return Outcome(edit.title, "failed", detail, revision=number)
     return Outcome(edit.title, "changed", revision=number)

@@ -106,6 +106,12 @@ def section(title: str, text: str) -> str:
     return f"[[#{legal}|{label(text)}]]" if legal else anywhere(text)
 
 
+def section_of(title: str, heading: str, text: str) -> str:
+    """A link to a section of a page, for any place; to the page when it cannot be one."""
+    legal, anchor = _legal(title), _legal(heading)
+    return f"[[:{legal}#{anchor}|{label(text)}]]" if legal and anchor else page(title, text)
+
+
 def inline(source: str, *, site: Site) -> str:
     """Inline wikitext that somebody wrote → wikitext that cannot do anything but show.
 

@@ -25,13 +25,20 @@ _LISTS = ("headline", "done", "next", "blocked by", "blocking", "risks")
 def updates_of(
     calls: Iterable[Call], page: Blocks, site: Site, *, strict: bool = True
 ) -> Iterator[Update]:
-    """The update of each call; with ``strict``, arguments that are not known are a problem."""
+    """The update of each call; with ``strict``, arguments that are not known are a problem.
+
+    Without it, what reports tell apart is put together again: blockers that both sides name, and
+    those (``alone``) that only this team names.
+    """
     for call in calls:
         said = {a.name.lower(): value(a.value.of(page.text)) for a in call.arguments}
         words = {name: escape.shown(said.get(name, ""), site=site) for name in _TEXTS}
         if call.problem and not words["team"]:
             continue
         lists = {name: tuple(items(said.get(name, ""), site)) for name in _LISTS}
+        if not strict:
+            for name in ("blocked by", "blocking"):
+                lists[name] += tuple(items(said.get(f"{name} alone", ""), site))
         when = said_date(words["date"], language=site.language)
         yield Update(
             team=words["team"],

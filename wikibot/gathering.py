@@ -1,0 +1,74 @@
+"""What only reports ask of the world: how rosters stood before, and what Phabricator knows."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+
+from wikibot.config import Config
+from wikibot.directory import Directory, World
+from wikibot.errors import WikiError
+from wikibot.model import Page, Tickets
+from wikibot.tasks.reminder import is_time, silent_pages
+from wikibot.wiki.protocol import Wiki
+
+Fetch = Callable[..., Tickets]
+
+
+def gather(
+    wiki: Wiki,
+    directory: Directory,
+    *,
+    token: str,
+    fetch: Fetch,
+    say: Callable[[str], None] = lambda _: None,
+) -> World:
+    """Ask the wiki for the team pages at both ends of the period, and Phabricator for tasks.
+
+    What cannot be had is told in the result, and the rest is there: a report without the tasks
+    of a week is better than none. ``token`` is Phabricator's, ``fetch`` as
+    :func:`wikibot.sources.phabricator.fetch`.
+    """
+    config = directory.config
+    say("asking how team pages stood before")
+    problems: tuple[str, ...] = ()
+    history: dict[str, tuple[Page, Page]] = {}
+    try:
+        history = _history(wiki, directory)
+    except WikiError as error:
+        problems = (str(error),)
+    slugs = dict.fromkeys(slug for team in config.team for slug in team.phabricator)
+    tickets = Tickets()
+    if config.phabricator and slugs:
+        say(f"asking {config.phabricator.url} about {len(slugs)} projects")
+        period, url = directory.period, config.phabricator.url
+        tickets = fetch(slugs, period=period, url=url, token=token, contact=_contact(config))
+    return World(history, tickets, problems)
+
+
+def reminded(wiki: Wiki, directory: Directory) -> Mapping[str, tuple[str, ...]]:
+    """What the bot has written on the talk pages of silent teams since the period began."""
+    if not is_time(directory):
+        return {}
+    since = _midnight(directory.period.first)
+    return {title: wiki.own_summaries(title, since) for title in silent_pages(directory)}
+
+
+def _contact(config: Config) -> str:
+    return config.wiki.docs_page or (f"User:{config.wiki.user}" if config.wiki.user else "")
+
+
+def _history(wiki: Wiki, directory: Directory) -> dict[str, tuple[Page, Page]]:
+    """Each team page at the beginning of the period and at its end, or now while it goes on."""
+    period = directory.period
+    pages = [directory.pages[team.page] for team in directory.config.team]
+    pages = [page for page in dict.fromkeys(pages) if page.exists and not page.problem]
+    before = wiki.as_of(pages, _midnight(period.first))
+    if before is None:
+        return {}
+    after = {page.title: page for page in pages}
+    if period.last < directory.today:
+        after = wiki.as_of(pages, _midnight(period.last + timedelta(days=1))) or after
+    return {page.title: (before[page.title], after[page.title]) for page in pages}
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=UTC)

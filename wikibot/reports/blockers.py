@@ -1,0 +1,321 @@
+"""What a team waits for, said by one side or by both, and since when. Pure.
+
+Team A names what it is ``blocked by``, team B what it is ``blocking``; a :class:`Blocker` is what
+both, or one of them, say about the same thing.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Literal
+
+from wikibot.config import Config
+from wikibot.model import Item, Site
+from wikibot.period import Period, week_of
+from wikibot.reports.timeline import TeamReport, Timeline
+from wikibot.wikitext import escape
+from wikibot.words import fold, stems
+
+Side = Literal["waiting", "blocking"]
+
+_WORD = re.compile(r"[^\W_]+")
+_AFTER_NAME = re.compile(r":|\s[-–—]\s|\s?\(")
+_BETWEEN_NAMES = re.compile(r"\s*(?:,|/|&|\+|\b(?:and|und|et|y|e)\b)\s*", re.IGNORECASE)
+_TICKET = re.compile(r"\bT[0-9]+\b")
+_ALIKE = 0.5  # of the words of the shorter text
+_FAR = 104  # weeks; nobody follows a blocker further back than two years
+MOST = 50  # entries of one list; what nobody reads need not be compared with everything else
+_LONG = 500  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """``waiting`` waits for ``on``; one of them may be ``""``: no team of the configuration.
+
+    ``by_waiting`` and ``by_blocking`` are what either says about it, without the name of the
+    other; at least one is there. ``since`` is the week in which it was named first, ``seen`` the
+    one in which it was named last: since then neither has reported.
+    """
+
+    waiting: str
+    on: str
+    by_waiting: Item | None
+    by_blocking: Item | None
+    since: Period
+    seen: Period
+
+    @property
+    def what(self) -> Item:
+        """What it is about, in the words of the team that waits if it has any."""
+        return self.said[0]
+
+    @property
+    def said(self) -> tuple[Item, ...]:
+        """What is said about it, by the team that waits first."""
+        return tuple(item for item in (self.by_waiting, self.by_blocking) if item)
+
+    @property
+    def named_by(self) -> Literal["both", "waiting", "blocking", "outside"]:
+        """Who names it; ``outside``: the other side is no team, so it cannot."""
+        if not (self.on and self.waiting):
+            return "outside"
+        if self.by_waiting and self.by_blocking:
+            return "both"
+        return "waiting" if self.by_waiting else "blocking"
+
+    def weeks(self, week: Period) -> int:
+        """Its age in ``week``: 1 in the week in which it was named first."""
+        return (week.first - self.since.first).days // 7 + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A blocker as the report of an earlier week lists it."""
+
+    waiting: str
+    on: str
+    text: str
+    since: Period
+
+
+def team_names(config: Config) -> Mapping[str, str]:
+    """What teams are called, by the words alone, longest first, with the team that is meant."""
+    names = {_words(name): team.name for team in config.team for name in (team.name, *team.aliases)}
+    return {name: names[name] for name in sorted(names, key=lambda n: (-len(n), n)) if name}
+
+
+def standing(
+    line: Timeline,
+    upto: Period,
+    *,
+    names: Mapping[str, str],
+    site: Site,
+    recorded: Mapping[Period, Iterable[Recorded]] | None = None,
+) -> Mapping[Period, tuple[Blocker, ...]]:
+    """The blockers of each week up to ``upto``, the oldest first; ``names`` as of `team_names`.
+
+    A team that has not reported in a week still waits for what it said before. ``recorded`` is
+    what the reports of earlier weeks list; they may know longer of a blocker than the updates do.
+    """
+    known = recorded or {}
+    found: dict[Period, tuple[Blocker, ...]] = {}
+    said: dict[str, TeamReport] = {}
+    halves: dict[str, list[_Half]] = {}
+    before: tuple[Blocker, ...] = ()
+    for week in _weeks(line, upto):
+        for team, report in line.get(week, {}).items():
+            said[team] = report
+            halves[team] = list(_halves(report, names, site))
+        now = _named([half for team in said for half in halves[team]])
+        before = tuple(_since(one, earlier) for one, earlier in _pairs(now, before))
+        before = _known_longer(before, known.get(week, ()))
+        found[week] = tuple(sorted(before, key=_order))
+    return found
+
+
+def gone(before: Sequence[Blocker], now: Sequence[Blocker]) -> tuple[Blocker, ...]:
+    """Those that were named before and are not named any more."""
+    kept = {id(earlier) for _, earlier in _pairs(now, before) if earlier}
+    return tuple(one for one in before if id(one) not in kept)
+
+
+def _weeks(line: Timeline, upto: Period) -> list[Period]:
+    weeks = [upto]
+    first = min((week for week in line if week <= upto), default=upto)
+    while weeks[-1] > first and len(weeks) < _FAR:
+        weeks.append(weeks[-1].before())
+    return weeks[::-1]
+
+
+def _order(one: Blocker) -> tuple[Period, str, str, str]:
+    return one.since, one.waiting, one.on, one.what.text
+
+
+# --- what is named in one week ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Half:
+    """What one side says."""
+
+    waiting: str
+    on: str
+    item: Item
+    speaker: Side
+    week: Period
+
+
+def _halves(said: TeamReport, names: Mapping[str, str], site: Site) -> Iterator[_Half]:
+    week, me = week_of(said.date), said.team
+    for item in _entries(said.update.blocked_by):
+        others, about = others_in(item, names, me=me, site=site)
+        for other in others or ("",):
+            yield _Half(me, other, about, "waiting", week)
+    for item in _entries(said.update.blocking):
+        others, about = others_in(item, names, me=me, site=site)
+        for other in others or ("",):
+            yield _Half(other, me, about, "blocking", week)
+
+
+def _entries(items: Iterable[Item]) -> Iterable[Item]:
+    return islice(dict.fromkeys(items), MOST)
+
+
+def others_in(
+    item: Item, names: Mapping[str, str], *, me: str, site: Site
+) -> tuple[tuple[str, ...], Item]:
+    """The teams, other than ``me``, that an entry is about, and the entry without their names.
+
+    ``Map Data: tiles`` and ``Map Data and Delivery – tiles`` begin with them; else the longest
+    name that stands somewhere in the entry counts. ``names`` are those of :func:`team_names`.
+    """
+    if match := _AFTER_NAME.search(item.text):
+        before = item.text[: match.start()]
+        said = [before] if _words(before) in names else _BETWEEN_NAMES.split(before)
+        teams = [names.get(_words(name), "") for name in said]
+        if all(teams):
+            others = tuple(team for team in dict.fromkeys(teams) if team != me)
+            return others, _without(item, match, site)
+    words = f" {_words(item.text)} "
+    for name, team in names.items():
+        if f" {name} " in words and team != me:
+            return (team,), item
+    return (), item
+
+
+def _without(item: Item, mark: re.Match[str], site: Site) -> Item:
+    """The entry without what stands before ``mark``, a match in its text, and without the mark.
+
+    Where the two cannot be told apart in the source, the entry is left as it is.
+    """
+    name = fold(item.text[: mark.start()])
+    inside = mark[0].strip() == "("  # what stands in brackets is said of the other team
+    position = item.source.find(mark[0])
+    while position >= 0:
+        if fold(escape.shown(item.source[:position], site=site)) == name:
+            source = item.source[position if inside else position + len(mark[0]) :]
+            text = item.text[mark.start() if inside else mark.end() :]
+            return Item(text.strip(), source.strip())
+        if position > 1000:  # a name is shorter
+            break
+        position = item.source.find(mark[0], position + 1)
+    return item
+
+
+def _named(halves: Iterable[_Half]) -> list[Blocker]:
+    groups: dict[tuple[str, str], dict[Side, list[_Half]]] = {}
+    for half in halves:
+        group = groups.setdefault((half.waiting, half.on), {"waiting": [], "blocking": []})
+        group[half.speaker].append(half)
+    return [
+        one for group in groups.values() for one in _joined(group["waiting"], group["blocking"])
+    ]
+
+
+def _joined(waiting: Sequence[_Half], blocking: Sequence[_Half]) -> Iterator[Blocker]:
+    """What two teams say of each other, that about the same thing put together."""
+    if len(waiting) == len(blocking) == 1:
+        partners: Mapping[int, int] = {
+            0: 0
+        }  # each names just one thing: whatever the words, it is the same
+    else:
+        partners = _matched([[h.item.text] for h in waiting], [[h.item.text] for h in blocking])
+    for index, mine in enumerate(waiting):
+        theirs = blocking[partners[index]] if index in partners else None
+        weeks = [half.week for half in (mine, theirs) if half]
+        item = theirs.item if theirs else None
+        yield Blocker(mine.waiting, mine.on, mine.item, item, min(weeks), max(weeks))
+    for index, half in enumerate(blocking):
+        if index not in partners.values():
+            yield Blocker(half.waiting, half.on, None, half.item, half.week, half.week)
+
+
+# --- what is the same thing ---------------------------------------------------------------------
+
+
+def _pairs(
+    now: Iterable[Blocker], before: Iterable[Blocker]
+) -> Iterator[tuple[Blocker, Blocker | None]]:
+    """Each of ``now`` with what it was in ``before``."""
+    groups: dict[tuple[str, str], list[Blocker]] = {}
+    for earlier in before:
+        groups.setdefault((earlier.waiting, earlier.on), []).append(earlier)
+    these: dict[tuple[str, str], list[Blocker]] = {}
+    for one in now:
+        these.setdefault((one.waiting, one.on), []).append(one)
+    for key, group in these.items():
+        known = groups.get(key, [])
+        partners = _matched(
+            [[item.text for item in one.said] for one in group],
+            [[item.text for item in one.said] for one in known],
+        )
+        for index, one in enumerate(group):
+            yield one, known[partners[index]] if index in partners else None
+
+
+def _since(one: Blocker, earlier: Blocker | None) -> Blocker:
+    return replace(one, since=min(one.since, earlier.since)) if earlier else one
+
+
+def _known_longer(found: Sequence[Blocker], recorded: Iterable[Recorded]) -> tuple[Blocker, ...]:
+    known: dict[tuple[str, str], list[Recorded]] = {}
+    for each in recorded:
+        known.setdefault((each.waiting, each.on), []).append(each)
+    longer = []
+    for one in found:
+        for each in known.get((one.waiting, one.on), ()):
+            if each.since < one.since and any(_alike(each.text, i.text) for i in one.said):
+                one = replace(one, since=each.since)
+        longer.append(one)
+    return tuple(longer)
+
+
+def _matched(texts: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> Mapping[int, int]:
+    """Which of ``others`` each of ``texts`` is, the likest first; either may be told variously."""
+    all_mine = [[_Told.of(text) for text in mine] for mine in texts]
+    all_theirs = [[_Told.of(text) for text in theirs] for theirs in others]
+    scores = sorted(
+        (-max(_likeness(a, b) for a in mine for b in theirs), i, j)
+        for i, mine in enumerate(all_mine)
+        for j, theirs in enumerate(all_theirs)
+    )
+    partners: dict[int, int] = {}
+    taken: set[int] = set()
+    for score, i, j in scores:
+        if -score >= _ALIKE and i not in partners and j not in taken:
+            partners[i] = j
+            taken.add(j)
+    return partners
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What of a text is compared."""
+
+    text: str
+    tickets: frozenset[str]
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> "_Told":
+        text = text[:_LONG]
+        return cls(fold(text), frozenset(_TICKET.findall(text)), frozenset(stems(text)))
+
+
+def _alike(one: str, other: str) -> bool:
+    return _likeness(_Told.of(one), _Told.of(other)) >= _ALIKE
+
+
+def _likeness(one: _Told, other: _Told) -> float:
+    """From 0 to 1: 0 for texts that name different tickets."""
+    if one.text == other.text:
+        return 1.0
+    if one.tickets and other.tickets:
+        return float(bool(one.tickets & other.tickets))
+    shorter = min(len(one.words), len(other.words))
+    return len(one.words & other.words) / shorter if shorter else 0.0
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(fold(text[:_LONG])))

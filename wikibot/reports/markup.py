@@ -1,0 +1,125 @@
+"""The wikitext that reports are made of: calls of the package's templates with data only.
+
+``templates_wikitext/`` has the templates; what they are called here is what they are called there.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from wikibot.health import HealthKind
+from wikibot.messages import Messages
+from wikibot.model import Item, Site
+from wikibot.period import Period
+from wikibot.templates import called
+from wikibot.wikitext import escape
+
+T = TypeVar("T")
+
+ROW = "Status report row"
+TEAM = "Status report team"
+BLOCKER = "Status blocker"
+GOAL = "Status report goal"
+TEMPLATES = (ROW, TEAM, BLOCKER, GOAL, "Status health")
+
+# The word says it, too: neither symbol nor colour alone is for everybody.
+SYMBOLS: Mapping[HealthKind | None, str] = {
+    "on-track": "✔",
+    "at-risk": "▲",
+    "off-track": "✖",
+    "done": "■",
+    "unknown": "○",
+    None: "–",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much of each list is shown, and of each entry; the rest is on the update's page."""
+
+    items: int
+    characters: int
+
+
+# Tried in this order until a page is short enough to be transcluded on another one
+ROOMS = (Room(50, 1000), Room(25, 500), Room(10, 300), Room(5, 200), Room(2, 120), Room(0, 120))
+PAGE_BYTES = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """What writing a report needs to know: language, wiki, prefix of templates, room."""
+
+    words: Messages
+    site: Site
+    prefix: str
+    room: Room = ROOMS[0]
+
+    def call(self, name: str, data: Mapping[str, str], *, lines: bool = False) -> str:
+        """A call of a template; empty parameters are left out.
+
+        ``lines``: each parameter on a line of its own.
+        """
+        pairs = [(key, value) for key, value in data.items() if value]
+        head = f"{{{{{called(name, self.prefix)}"
+        if lines:
+            said = (f"| {key} = {value}".replace("= \n", "=\n", 1) for key, value in pairs)
+            return "\n".join((head, *said, "}}"))
+        return "".join((head, *(f"|{key}={value}" for key, value in pairs), "}}"))
+
+    def item(self, item: Item) -> str:
+        """An entry as people wrote it, its markup made harmless; a long one is cut short."""
+        if len(item.source) <= self.room.characters:
+            return escape.inline(item.source, site=self.site)
+        return escape.cell(_cut(item.text, self.room.characters))
+
+    def items(self, items: Sequence[Item], *, page: str = "") -> str:
+        """Entries as a list in an argument; ``page`` is where the rest stands of a long one."""
+        return self.listed(
+            [self.item(item) for item in self.shown(items)], of=len(items), page=page
+        )
+
+    def shown(self, items: Sequence[T]) -> Sequence[T]:
+        """Those of a list for which there is room."""
+        return items[: self.room.items]
+
+    def listed(self, lines: Sequence[str], *, of: int | None = None, page: str = "") -> str:
+        """Lines of wikitext as a list in an argument, and how many of ``of`` are left out."""
+        more = (of or len(lines)) - len(lines)
+        bullets = [f"* {line}" for line in lines if line]
+        if more:
+            link = escape.page(page, page) if page else ""
+            key = "report-more-on" if link else "report-more"
+            bullets.append(f"* {self.words(key, count=more, page=link)}")
+        return "\n" + "\n".join(bullets) if bullets else ""
+
+    def trend(self, trend: Sequence[HealthKind | None], weeks: Sequence[Period]) -> dict[str, str]:
+        """The parameters that show how something went from week to week, for eyes and ears."""
+        told = (
+            self.words("report-trend-week", week=str(week), health=self.health(kind))
+            for week, kind in zip(weeks, trend, strict=True)
+        )
+        return {
+            "trend": "".join(SYMBOLS[kind] for kind in trend),
+            "trend text": escape.argument("; ".join(told)),
+        }
+
+    def health(self, kind: HealthKind | None) -> str:
+        """The word for a kind of health; ``None`` is a week without an update."""
+        return self.words(f"health-{kind}" if kind else "report-no-update")
+
+
+def _cut(text: str, most: int) -> str:
+    if len(text) <= most:
+        return text
+    kept = text[:most].rsplit(" ", 1)[0] if " " in text[most // 2 : most] else text[:most]
+    return f"{kept.rstrip()}…"
+
+
+def table(caption: str, heads: Iterable[str], rows: Iterable[str]) -> Iterator[str]:
+    """A table whose rows are calls of templates."""
+    yield '{| class="wikitable"'
+    yield f"|+ {caption}"
+    yield from (f'! scope="col" | {head}' for head in heads)
+    yield from rows
+    yield "|}"

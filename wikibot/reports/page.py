@@ -1,0 +1,343 @@
+"""The page of a week's report, as parts of wikitext. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from wikibot.config import Config
+from wikibot.directory import Directory, TeamUpdate
+from wikibot.model import Finding, Item, PagePart, Ticket
+from wikibot.period import Period
+from wikibot.reports.blockers import Blocker
+from wikibot.reports.markup import BLOCKER, PAGE_BYTES, ROOMS, ROW, TEAM, Pen, table
+from wikibot.reports.people import PersonChange
+from wikibot.reports.problems import Problem
+from wikibot.reports.timeline import TeamReport
+from wikibot.reports.weekly import Report, TeamSection
+from wikibot.wikitext import escape
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a report stands among the others."""
+
+    base: str
+    directory: Directory
+
+    def title(self, period: Period) -> str:
+        return f"{self.base}/{period}"
+
+
+def weekly_parts(report: Report, place: Place, pen: Pen) -> tuple[PagePart, ...]:
+    """The parts of the page ``<base>/<week>``, with as much of each list as there is room for."""
+    parts: tuple[PagePart, ...] = ()
+    for room in ROOMS:
+        parts = tuple(_parts(report, place, replace(pen, room=room)))
+        if sum(len(part.body.encode()) for part in parts) <= PAGE_BYTES:
+            break
+    return parts
+
+
+def _parts(report: Report, place: Place, pen: Pen) -> Iterator[PagePart]:
+    words = pen.words
+    before = words("report-changes", period=str(report.period.before()))
+    yield PagePart(("part", "overview"), "", "\n".join(_overview(report, place, pen)))
+    for key, heading, lines in (
+        ("changes", before, _changes(report, pen)),
+        ("blockers", words("report-blockers"), blocker_table(report.blockers, report.period, pen)),
+        ("missing", words("report-missing"), _missing(report, place, pen)),
+    ):
+        if body := "\n".join(lines):
+            yield PagePart(("part", key), heading, body)
+    for section in report.teams:
+        body = "\n".join(_team(section, report, place, pen))
+        yield PagePart(("team", section.team), escape.heading(section.team), body)
+    for key, heading, lines in (
+        ("people", words("report-people"), people_lines(report.people, pen)),
+        ("findings", words("report-findings"), _findings(report.findings, pen)),
+        ("unknown", words("report-unknown"), _unknown(report.unknown, pen)),
+        ("problems", words("report-problems"), _problems(report.problems, pen)),
+    ):
+        if body := "\n".join(lines):
+            yield PagePart(("part", key), heading, body)
+
+
+# --- above the teams ----------------------------------------------------------------------------
+
+
+def heading_lines(period: Period, place: Place, pen: Pen) -> Iterator[str]:
+    """Which period this is about, and where the reports before and after it are."""
+    words = pen.words
+    first, last = words.date(period.first), words.date(period.last)
+    title = words(f"report-title-{period.kind}", period=str(period), first=first, last=last)
+    yield f"{title} __NOTOC__"  # the overview is the table of contents
+    yield ""
+    before, after = period.before(), period.after()
+    yield " · ".join(
+        (
+            escape.page(place.title(before), words("report-before", period=str(before))),
+            escape.page(place.base, words("report-index")),
+            escape.page(place.title(after), words("report-after", period=str(after))),
+        )
+    )
+    yield ""
+
+
+def _overview(report: Report, place: Place, pen: Pen) -> Iterator[str]:
+    yield from heading_lines(report.period, place, pen)
+    words = pen.words
+    rows = list(_rows(report, place, pen))
+    # what the page of all reports shows of the newest one
+    yield "<onlyinclude>"
+    if rows:
+        caption = words("report-overview", period=str(report.period))
+        heads = [words(f"report-{key}") for key in ("team", "health", "headline", "trend")]
+        yield from table(caption, heads, rows)
+    else:
+        yield words("report-no-teams")
+    yield "</onlyinclude>"
+
+
+def _rows(report: Report, place: Place, pen: Pen) -> Iterator[str]:
+    said = {section.team: section.said for section in report.teams if section.said}
+    silent = {team.name for team in report.missing}
+    title = place.title(report.period)
+    shown = {section.team for section in report.teams}
+    for team in place.directory.config.team:
+        if team.name not in said and team.name not in silent:
+            continue
+        update = said[team.name].update if team.name in said else None
+        link = escape.section_of(title, team.name, team.name) if team.name in shown else ""
+        yield pen.call(
+            ROW,
+            {
+                "team": link or escape.anywhere(team.name),
+                "kind": said[team.name].health if team.name in said else "none",
+                "health": escape.argument(update.health) if update else "",
+                "headline": pen.item(update.headline) if update and update.headline else "",
+                **pen.trend(report.trend[team.name], report.trend_weeks),
+            },
+        )
+
+
+def _changes(report: Report, pen: Pen) -> Iterator[str]:
+    words = pen.words
+    for change in report.health_changes:
+        yield "* " + words(
+            "report-changed-health",
+            team=escape.item(change.team),
+            before=words(f"health-{change.before}"),
+            after=words(f"health-{change.after}"),
+        )
+    for key, blockers in (("new", report.new_blockers), ("gone", report.gone_blockers)):
+        for blocker in blockers:
+            yield "* " + words(f"report-{key}-blocker", blocker=blocker_line(blocker, pen))
+
+
+def blocker_line(blocker: Blocker, pen: Pen) -> str:
+    """Who waits for whom, and what it is about."""
+    key = "report-blocker"
+    if not blocker.on:
+        key = "report-blocker-outside"
+    if not blocker.waiting:
+        key = "report-blocker-from-outside"
+    return pen.words(
+        key,
+        waiting=escape.anywhere(blocker.waiting),
+        on=escape.anywhere(blocker.on),
+        what=pen.item(blocker.what),
+    )
+
+
+def blocker_table(blockers: Sequence[Blocker], week: Period, pen: Pen) -> Iterator[str]:
+    """The table of blockers as they stood in ``week``; nothing when there are none."""
+    if not blockers:
+        return
+    words = pen.words
+    heads = [
+        words(f"report-{key}")
+        for key in ("waiting", "waits-for", "blocker-what", "blocker-since", "blocker-named")
+    ]
+    rows = [
+        pen.call(
+            BLOCKER,
+            {
+                "waiting": escape.argument(blocker.waiting),
+                "on": escape.argument(blocker.on),
+                "what": pen.item(blocker.what),
+                "since": str(blocker.since),
+                "age": words("report-age", weeks=blocker.weeks(week)),
+                "named": _named(blocker, pen),
+                "quiet": words("report-quiet", week=str(blocker.seen))
+                if blocker.seen < week
+                else "",
+            },
+        )
+        for blocker in blockers
+    ]
+    yield from table(words("report-blockers-of", period=str(week)), heads, rows)
+
+
+def _named(blocker: Blocker, pen: Pen) -> str:
+    named = blocker.named_by
+    if named in ("both", "outside"):
+        return pen.words(f"report-named-{named}")
+    speaker = blocker.waiting if named == "waiting" else blocker.on
+    return pen.words("report-named-only", team=escape.argument(speaker))
+
+
+def _missing(report: Report, place: Place, pen: Pen) -> Iterator[str]:
+    for team in report.missing:
+        links = [escape.page(title, title) for title in place.directory.expected(team)]
+        yield "* " + pen.words(
+            "report-missing-team", team=escape.item(team.name), pages=pen.words.joined(links)
+        )
+
+
+# --- a team -------------------------------------------------------------------------------------
+
+
+def _team(section: TeamSection, report: Report, place: Place, pen: Pen) -> Iterator[str]:
+    more = blocker_parameters(section.waits, section.blocks, pen)
+    more |= _tickets(section, place.directory.config, pen)
+    if section.said is None:
+        silent = any(team.name == section.team for team in report.missing)
+        note = pen.words("report-no-update-yet") if silent else ""
+        data = {"team": escape.argument(section.team), "note": note, **more}
+        yield pen.call(TEAM, data, lines=True)
+        return
+    yield _update(section.said, more, pen)
+    for said in reversed(section.said.earlier):
+        yield pen.words("report-earlier")
+        sides = {
+            "blocked by": pen.items(said.update.blocked_by, page=said.page),
+            "blocking": pen.items(said.update.blocking, page=said.page),
+        }
+        yield _update(said, sides, pen)
+
+
+def _update(said: TeamReport, more: Mapping[str, str], pen: Pen) -> str:
+    update, page = said.update, said.page
+    link = escape.page(page, page)
+    data = {
+        "team": escape.argument(said.team),
+        "date": said.date.isoformat(),
+        "source": pen.words("report-source", date=pen.words.date(said.date), page=link),
+        "kind": said.health,
+        "health": escape.argument(update.health),
+        "headline": pen.item(update.headline) if update.headline else "",
+        "done": pen.items(update.done, page=page),
+        "next": pen.items(update.next, page=page),
+        **more,
+        "risks": pen.items(update.risks, page=page),
+    }
+    return pen.call(TEAM, data, lines=True)
+
+
+def blocker_parameters(
+    waits: Sequence[Blocker], blocks: Sequence[Blocker], pen: Pen
+) -> dict[str, str]:
+    """What a team waits for and who waits for it: what both sides name, what only it names
+    (``alone``), and what only the other side names (``heard``).
+    """
+    found: dict[str, list[str]] = {}
+    for blocker in waits:
+        key = _key("blocked by", mine=blocker.by_waiting, theirs=blocker.by_blocking)
+        item = blocker.by_waiting or blocker.what
+        found.setdefault(key if blocker.on else "blocked by", []).append(
+            _about(blocker.on, item, pen)
+        )
+    for blocker in blocks:
+        key = _key("blocking", mine=blocker.by_blocking, theirs=blocker.by_waiting)
+        item = blocker.by_blocking or blocker.what
+        found.setdefault(key if blocker.waiting else "blocking", []).append(
+            _about(blocker.waiting, item, pen)
+        )
+    return {key: pen.listed(lines[: pen.room.items], of=len(lines)) for key, lines in found.items()}
+
+
+def _key(side: str, *, mine: Item | None, theirs: Item | None) -> str:
+    if mine and theirs:
+        return side
+    return f"{side} alone" if mine else f"{side} heard"
+
+
+def _about(team: str, item: Item, pen: Pen) -> str:
+    said = pen.item(item)
+    return f"{escape.anywhere(team)}: {said}" if team and said else escape.anywhere(team) or said
+
+
+def _tickets(section: TeamSection, config: Config, pen: Pen) -> dict[str, str]:
+    """What became of the team's tasks on Phabricator."""
+    if not section.tickets or not config.phabricator:
+        return {}
+    groups: dict[str, list[Ticket]] = {}
+    for ticket in section.tickets:
+        groups.setdefault(ticket.kind, []).append(ticket)
+    lines = []
+    for kind, tickets in groups.items():
+        lines.append(f"* {pen.words(f'report-tickets-{kind}', count=len(tickets))}")
+        for ticket in tickets[: pen.room.items]:
+            lines.append(f"** {_ticket(ticket, config.phabricator.url, pen)}")
+    return {"tickets": "\n" + "\n".join(lines)}
+
+
+def _ticket(ticket: Ticket, url: str, pen: Pen) -> str:
+    link = f"[{url}/T{ticket.number} T{ticket.number}]"
+    title = pen.item(Item(ticket.title, escape.anywhere(ticket.title)))
+    owner = escape.argument(ticket.owner)
+    return f"{link} {title} ({owner})" if owner else f"{link} {title}"
+
+
+# --- below the teams ----------------------------------------------------------------------------
+
+
+def people_lines(changes: Sequence[PersonChange], pen: Pen) -> Iterator[str]:
+    """Who joined, left, moved, or has another title, a line each."""
+    for change in changes:
+        yield "* " + pen.words(
+            f"report-people-{change.kind}",
+            person=escape.person(change.name, change.username),
+            team=escape.anywhere(change.team),
+            before=escape.anywhere(change.before),
+            after=escape.anywhere(change.after),
+        )
+
+
+def _findings(findings: Sequence[Finding], pen: Pen) -> Iterator[str]:
+    lines = list(
+        dict.fromkeys(
+            "* "
+            + pen.words(
+                "report-finding" if finding.line else "report-finding-page",
+                page=escape.page(finding.page, finding.page),
+                line=finding.line,
+                what=pen.words(f"finding-{finding.code}"),
+            )
+            for finding in findings
+        )
+    )
+    shown = max(pen.room.items, 10)
+    yield from lines[:shown]
+    if len(lines) > shown:
+        yield "* " + pen.words("report-more", count=len(lines) - shown, page="")
+
+
+def _unknown(unknown: Sequence[TeamUpdate], pen: Pen) -> Iterator[str]:
+    for found in unknown:
+        name = escape.item(found.update.team) or pen.words("report-no-name")
+        page = escape.page(found.page, found.page)
+        yield "* " + pen.words("report-unknown-team", team=name, page=page)
+
+
+def _problems(found: Sequence[Problem], pen: Pen) -> Iterator[str]:
+    for problem in found:
+        if problem.kind in ("phabricator", "history"):
+            where = escape.item(problem.where)
+        else:
+            where = escape.page(problem.where, problem.where)
+        yield "* " + pen.words(
+            f"report-problem-{problem.kind}",
+            where=where,
+            line=problem.line,
+            what=escape.anywhere(problem.what),
+        )

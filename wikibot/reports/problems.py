@@ -1,0 +1,72 @@
+"""What is missing from a report, and why. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from wikibot.directory import Directory
+from wikibot.readings import goal_pages, update_pages
+
+ProblemKind = Literal["page", "no-date", "bad-date", "half", "phabricator", "history"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that the report should have and has not.
+
+    ``kind`` is the message (``report-problem-<kind>``) that says why. ``where`` is a page or a
+    project, ``line`` counts from 1 (0: the whole), ``what`` is a date or a team as the page says
+    it; ``why`` tells the operator more, a clause or sentence in English that reaches no page.
+    """
+
+    kind: ProblemKind
+    where: str
+    line: int = 0
+    what: str = ""
+    why: str = ""
+
+    @property
+    def serious(self) -> bool:
+        """Whether it is not for the editors of a page to mend, but for whoever runs the bot."""
+        return self.kind in ("phabricator", "history") or bool(self.kind == "page" and self.why)
+
+
+def problems(directory: Directory) -> tuple[Problem, ...]:
+    """All that could not be read for the report on the period of the directory.
+
+    What has no date is of no week; it is told in the report of the week that is going on.
+    """
+    return tuple(dict.fromkeys((*_pages(directory), *_updates(directory), *_world(directory))))
+
+
+def _pages(directory: Directory) -> Iterator[Problem]:
+    """Pages that cannot be read. Where one for updates is not there, the team is missing anyway."""
+    config, period = directory.config, directory.period
+    for team in config.team:
+        for page in update_pages(config, team, period):
+            there = directory.pages[page.title]
+            if there.problem or (there.exists and (there.redirect or there.model != "wikitext")):
+                yield Problem("page", page.title, what=team.name, why=there.problem)
+        for page in goal_pages(config, team, period):
+            if page.title in team.goals and not directory.is_readable(page.title):
+                why = directory.pages[page.title].problem
+                yield Problem("page", page.title, what=team.name, why=why)
+
+
+def _updates(directory: Directory) -> Iterator[Problem]:
+    current = directory.period.contains(directory.today)
+    for found in sorted(directory.updates, key=lambda f: (f.page, f.update.line)):
+        update = found.update
+        if update.date is None:
+            if current:
+                kind: ProblemKind = "bad-date" if update.raw_date else "no-date"
+                yield Problem(kind, found.page, update.line, update.raw_date, update.problem)
+        elif update.problem and directory.period.contains(update.date):
+            yield Problem("half", found.page, update.line, found.team, update.problem)
+
+
+def _world(directory: Directory) -> Iterator[Problem]:
+    for slug, why in sorted(directory.world.tickets.problems.items()):
+        yield Problem("phabricator", slug, why=why)
+    for why in directory.world.problems:
+        yield Problem("history", "", why=why)

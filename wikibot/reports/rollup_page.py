@@ -1,0 +1,146 @@
+"""The page of a month's or quarter's report, as parts of wikitext. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from wikibot.model import PagePart
+from wikibot.period import Period
+from wikibot.reports.markup import GOAL, PAGE_BYTES, ROOMS, ROW, TEAM, Pen, table
+from wikibot.reports.page import (
+    Place,
+    blocker_line,
+    blocker_parameters,
+    blocker_table,
+    heading_lines,
+)
+from wikibot.reports.rollup import DoneItem, RollUp, StatedGoal, TeamRollUp
+from wikibot.wikitext import escape
+
+
+def rollup_parts(report: RollUp, place: Place, pen: Pen) -> tuple[PagePart, ...]:
+    """The parts of the page ``<base>/<period>``, with as much of each list as has room."""
+    parts: tuple[PagePart, ...] = ()
+    for room in ROOMS:
+        parts = tuple(_parts(report, place, replace(pen, room=room)))
+        if sum(len(part.body.encode()) for part in parts) <= PAGE_BYTES:
+            break
+    return parts
+
+
+def _parts(report: RollUp, place: Place, pen: Pen) -> Iterator[PagePart]:
+    words = pen.words
+    yield PagePart(("part", "overview"), "", "\n".join(_overview(report, place, pen)))
+    last = report.weeks[-1] if report.weeks else None
+    for key, heading, lines in (
+        ("goals", words("report-goals"), _goals(report, pen)),
+        (
+            "blockers",
+            words("report-blockers"),
+            blocker_table(report.blockers, last, pen) if last else iter(()),
+        ),
+        ("gone", words("report-gone-blockers"), _gone(report, pen)),
+    ):
+        if body := "\n".join(lines):
+            yield PagePart(("part", key), heading, body)
+    for team in report.teams:
+        yield PagePart(("team", team.team), escape.heading(team.team), _team(team, pen))
+    if report.silent:
+        names = [escape.item(name) for name in report.silent]
+        body = words("report-silent", teams=words.joined(names), count=len(names))
+        yield PagePart(("part", "missing"), words("report-missing"), body)
+
+
+def _overview(report: RollUp, place: Place, pen: Pen) -> Iterator[str]:
+    yield from heading_lines(report.period, place, pen)
+    words = pen.words
+    if report.weeks:
+        yield words("report-weeks", weeks=words.joined([_week(w, place) for w in report.weeks]))
+        yield ""
+    yield "<onlyinclude>"
+    if report.teams:
+        caption = words("report-overview", period=str(report.period))
+        heads = [words(f"report-{key}") for key in ("team", "health", "headline", "trend")]
+        title = place.title(report.period)
+        rows = [
+            pen.call(
+                ROW,
+                {
+                    "team": escape.section_of(title, team.team, team.team),
+                    **_standing(team, pen),
+                    **pen.trend(team.trend, report.weeks),
+                },
+            )
+            for team in report.teams
+        ]
+        yield from table(caption, heads, rows)
+    else:
+        yield words("report-no-teams")
+    yield "</onlyinclude>"
+
+
+def _week(week: Period, place: Place) -> str:
+    return escape.page(place.title(week), str(week))
+
+
+def _goals(report: RollUp, pen: Pen) -> Iterator[str]:
+    if report.goals:
+        words = pen.words
+        heads = [words(f"report-{key}") for key in ("team", "goal", "owner", "status", "due")]
+        rows = [_goal(stated, pen) for stated in report.goals]
+        yield from table(words("report-goals-of", period=str(report.period)), heads, rows)
+
+
+def _goal(stated: StatedGoal, pen: Pen) -> str:
+    goal, page = stated.stated.goal, stated.stated.page
+    due = pen.words.date(goal.due) if goal.due else escape.argument(goal.raw_due)
+    return pen.call(
+        GOAL,
+        {
+            "team": escape.argument(stated.stated.team),
+            "goal": pen.item(goal.goal),
+            "owner": escape.argument(goal.owner),
+            "kind": stated.kind,
+            "status": escape.argument(goal.status),
+            "due": due,
+            "page": escape.page(page, page),
+        },
+    )
+
+
+def _gone(report: RollUp, pen: Pen) -> Iterator[str]:
+    for each in report.gone:
+        yield "* " + pen.words(
+            "report-gone-after",
+            blocker=blocker_line(each.blocker, pen),
+            weeks=each.blocker.weeks(each.week),
+            week=str(each.week),
+        )
+
+
+def _team(team: TeamRollUp, pen: Pen) -> str:
+    update, page = team.last.update, team.last.page
+    done = [_done(each, pen) for each in pen.shown(team.done)]
+    data = {
+        "team": escape.argument(team.team),
+        "source": pen.words("report-reported", count=team.reported, weeks=len(team.trend)),
+        **_standing(team, pen),
+        "done": pen.listed(done, of=len(team.done)),
+        "open": pen.items(update.next, page=page),
+        **blocker_parameters(team.waits, team.blocks, pen),
+        "risks": pen.items(update.risks, page=page),
+    }
+    return pen.call(TEAM, data, lines=True)
+
+
+def _standing(team: TeamRollUp, pen: Pen) -> dict[str, str]:
+    """How the team stands by its last update."""
+    update = team.last.update
+    return {
+        "kind": team.last.health,
+        "health": escape.argument(update.health),
+        "headline": pen.item(update.headline) if update.headline else "",
+    }
+
+
+def _done(done: DoneItem, pen: Pen) -> str:
+    return pen.words("report-done-in", item=pen.item(done.item), week=str(done.week))

@@ -1,0 +1,74 @@
+"""Which update counts for a team in which week. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from wikibot.directory import Directory, TeamUpdate
+from wikibot.health import HealthKind, kind_of
+from wikibot.model import Update
+from wikibot.period import Period, week_of
+
+
+@dataclass(frozen=True, slots=True)
+class TeamReport:
+    """What a team says of a week: the last of its updates, and those before it in that week.
+
+    ``page`` is where the update stands.
+    """
+
+    team: str
+    page: str
+    date: date
+    update: Update
+    earlier: tuple["TeamReport", ...] = ()
+
+    @property
+    def health(self) -> HealthKind:
+        """What the update's word for the team's health means; ``unknown`` for any other word."""
+        return kind_of(self.update.health)
+
+
+Timeline = Mapping[Period, Mapping[str, TeamReport]]
+
+
+def timeline(directory: Directory) -> Timeline:
+    """For each week the teams that have reported, by name.
+
+    Of several updates of a team the one with the latest date counts; of those, the one that
+    stands furthest down, because new sections are added there. Weeks that have gone from a
+    team's update pages are taken from the report that was made of them; never the week that is
+    reported on, or what people take back would stay for ever.
+    """
+    found = _by_week(directory.updates)
+    recorded = _by_week(directory.recorded)
+    for week, teams in recorded.items():
+        if week != directory.period:
+            found[week] = teams | found.get(week, {})
+    return dict(sorted(found.items()))
+
+
+def latest(line: Timeline, team: str, week: Period) -> TeamReport | None:
+    """The last that a team said in ``week`` or before it."""
+    weeks = [w for w, teams in line.items() if w <= week and team in teams]
+    return line[max(weeks)][team] if weeks else None
+
+
+def _by_week(updates: Iterable[TeamUpdate]) -> dict[Period, dict[str, TeamReport]]:
+    groups: dict[tuple[Period, str], list[TeamReport]] = {}
+    for found in sorted(updates, key=_place):
+        day = found.update.date
+        if day is not None and found.team:
+            said = TeamReport(found.team, found.page, day, found.update)
+            groups.setdefault((week_of(day), found.team), []).append(said)
+    weeks: dict[Period, dict[str, TeamReport]] = {}
+    for (week, team), group in groups.items():
+        *earlier, last = sorted(group, key=lambda said: said.date)  # stable: the place decides
+        weeks.setdefault(week, {})[team] = TeamReport(
+            team, last.page, last.date, last.update, tuple(earlier)
+        )
+    return weeks
+
+
+def _place(found: TeamUpdate) -> tuple[str, int, str]:
+    return found.page, found.update.line, found.update.team

@@ -1,0 +1,168 @@
+"""What the report of a week says, as data: who reported, how it stands, who did not. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from wikibot.config import TeamTable
+from wikibot.directory import Directory, TeamUpdate
+from wikibot.errors import Trouble
+from wikibot.health import HealthKind
+from wikibot.model import Finding, Ticket
+from wikibot.period import Period, parse, weeks_up_to
+from wikibot.readings import TREND_WEEKS
+from wikibot.reports.blockers import Blocker, gone
+from wikibot.reports.people import PersonChange, people_changes
+from wikibot.reports.problems import Problem, problems
+from wikibot.reports.story import Story
+from wikibot.reports.timeline import TeamReport, Timeline, latest
+from wikibot.tickets import merged
+
+Trend = tuple[HealthKind | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSection:
+    """All that a report says of one team; ``said`` is ``None`` for one that has not reported.
+
+    ``waits`` are the blockers of which it is the team that waits, ``blocks`` those of which it is
+    the other one, whoever names them.
+    """
+
+    team: str
+    said: TeamReport | None
+    waits: tuple[Blocker, ...]
+    blocks: tuple[Blocker, ...]
+    tickets: tuple[Ticket, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HealthChange:
+    """A team whose health is another than when it reported last."""
+
+    team: str
+    before: HealthKind
+    after: HealthKind
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report on a week.
+
+    ``teams`` are in the order of the configuration; ``missing`` are those that should have
+    reported, ``trend`` has the health of each team of both in the last weeks, the week itself
+    last. ``unknown`` are updates of teams that the configuration does not have, ``problems``
+    what else is missing. ``findings`` are those that are open at present.
+    """
+
+    period: Period
+    teams: tuple[TeamSection, ...]
+    missing: tuple[TeamTable, ...]
+    trend_weeks: tuple[Period, ...]
+    trend: Mapping[str, Trend]
+    health_changes: tuple[HealthChange, ...]
+    blockers: tuple[Blocker, ...]
+    new_blockers: tuple[Blocker, ...]
+    gone_blockers: tuple[Blocker, ...]
+    people: tuple[PersonChange, ...]
+    findings: tuple[Finding, ...]
+    unknown: tuple[TeamUpdate, ...]
+    problems: tuple[Problem, ...]
+
+
+def weekly(directory: Directory, told: Story, findings: Sequence[Finding]) -> Report:
+    """The report on the week of the directory."""
+    week = directory.period
+    now = told.blockers[week]
+    before = told.blockers.get(week.before(), ())
+    missing = directory.silent_teams()
+    sections = tuple(_sections(directory, told))
+    weeks = weeks_up_to(week, TREND_WEEKS)
+    shown = dict.fromkeys((*(s.team for s in sections if s.said), *(t.name for t in missing)))
+    current = week.contains(directory.today)
+    return Report(
+        period=week,
+        teams=sections,
+        missing=missing,
+        trend_weeks=weeks,
+        trend={team: trend(told.line, team, weeks) for team in shown},
+        health_changes=tuple(_health_changes(told.line, week, list(shown))),
+        blockers=now,
+        new_blockers=tuple(b for b in now if b.since == week),
+        gone_blockers=gone(before, now),
+        people=people_changes(directory),
+        findings=tuple(f for f in findings if _is_open(f)) if current else (),
+        unknown=tuple(sorted(_unknown(directory), key=lambda f: (f.page, f.update.line))),
+        problems=problems(directory),
+    )
+
+
+def trend(line: Timeline, team: str, weeks: Sequence[Period]) -> Trend:
+    """How a team stood in each week; ``None`` where it has not reported."""
+    said = (line.get(week, {}).get(team) for week in weeks)
+    return tuple(each.health if each else None for each in said)
+
+
+def _sections(directory: Directory, told: Story) -> list[TeamSection]:
+    week = directory.period
+    found = []
+    for team in directory.config.team:
+        said = told.line.get(week, {}).get(team.name)
+        section = TeamSection(
+            team.name,
+            said,
+            waits=tuple(b for b in told.blockers[week] if b.waiting == team.name),
+            blocks=tuple(b for b in told.blockers[week] if b.on == team.name),
+            tickets=merged(directory.world.tickets, team.phabricator)[0],
+        )
+        if section.said or section.waits or section.blocks or section.tickets:
+            found.append(section)
+    return found
+
+
+def _health_changes(line: Timeline, week: Period, teams: Sequence[str]) -> list[HealthChange]:
+    found = []
+    for team in teams:
+        now = line.get(week, {}).get(team)
+        before = latest(line, team, week.before())
+        if now and before and now.health != before.health:
+            found.append(HealthChange(team, before.health, now.health))
+    return found
+
+
+def _is_open(finding: Finding) -> bool:
+    """Missing and unclear updates have a place of their own in the report."""
+    return not finding.code.startswith("update-")
+
+
+def _unknown(directory: Directory) -> list[TeamUpdate]:
+    week = directory.period
+    return [
+        found
+        for found in directory.updates
+        if not found.team and found.update.date and week.contains(found.update.date)
+    ]
+
+
+def reports_listed(directory: Directory, *, base: str, listed: str) -> tuple[Period, ...]:
+    """The periods that have a report, newest first within a kind.
+
+    ``base`` is the title above the reports, ``listed`` wikitext with links to them. What was
+    loaded of the reports around is believed more than the list.
+    """
+    report = directory.config.report
+    starts = report.fiscal_year_starts if report else 1
+    found = set()
+    for name in re.findall(rf"\[\[:?{re.escape(base)}/([^\[\]|/]+)[|\]]", listed):
+        try:
+            found.add(parse(name, fiscal_year_starts=starts))
+        except Trouble:  # somebody listed a period that there is not
+            continue
+    for title, page in directory.pages.items():
+        if title.startswith(f"{base}/"):
+            try:
+                period = parse(title.removeprefix(f"{base}/"), fiscal_year_starts=starts)
+            except Trouble:  # another page below the reports
+                continue
+            (found.add if page.exists else found.discard)(period)
+    return tuple(sorted(found, reverse=True))

@@ -1,0 +1,136 @@
+"""Pages that the bot writes in parts, so that people can write between them.
+
+Each part is a heading, which is people's once it is there, and a managed region below it. What
+people write under a part stays there; a part that has nothing to say any more goes, unless
+people have written under its heading.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from wikibot.directory import Directory
+from wikibot.model import Change, PagePart, Replacement, Span
+from wikibot.tasks.generated import obstacle
+from wikibot.wikitext import blocks
+from wikibot.wikitext.blocks import Blocks, Section
+from wikibot.wikitext.regions import Region, fill, wrap
+
+Key = tuple[str, str]
+
+
+def parts_changes(
+    directory: Directory, title: str, *, task: str, say: str, parts: Sequence[PagePart], note: str
+) -> list[Change]:
+    """The change that makes a page say what ``parts`` say, in their order, if any.
+
+    A page that does not exist is created, ``note`` above the parts. A region of the task without
+    a key, which people may have put there, is the first part's. Regions that were edited by hand
+    stay as they are, and so does a page without any region of the task.
+    """
+    page = directory.pages[title]
+    if not page.exists and not page.problem:
+        text = "\n\n".join(_written(task, part) for part in parts)
+        return [Change(title, task, say, create=f"{note}\n{text}\n")]
+    if why := obstacle(directory, page, task):
+        return [Change(title, task, say, obstacle=why)]
+    own = [r for r in directory.readings.regions[title] if r.task == task]
+    regions = {_key(region) or parts[0].key: region for region in own}
+    overwrite = directory.config.limits.overwrite_edited_regions
+    sound = {key for key, region in regions.items() if overwrite or not region.edited}
+    edits = _edits(page.text, task, parts, regions, sound)
+    replacements = tuple(Replacement(title, span, new) for span, new in edits)
+    return [Change(title, task, say, replacements)] if replacements else []
+
+
+def _written(task: str, part: PagePart) -> str:
+    region = wrap(task, part.body, attributes=dict([part.key]))
+    return f"== {part.heading} ==\n{region}" if part.heading else region
+
+
+def _key(region: Region) -> Key | None:
+    return next(iter(region.attributes.items()), None)
+
+
+def _edits(
+    text: str,
+    task: str,
+    parts: Sequence[PagePart],
+    regions: Mapping[Key, Region],
+    sound: Iterable[Key],
+) -> list[tuple[Span, str]]:
+    page = blocks.scan(text)
+    edits: list[tuple[Span, str]] = []
+    wanted = {part.key: part for part in parts}
+    for key in sound:
+        part = wanted.get(key)
+        edits += fill(text, regions[key], part.body) if part else _emptied(page, regions[key])
+    for place, new in _insertions(page, parts, regions).items():
+        written = "\n\n".join(_written(task, part) for part in new)
+        ending = "\n" if place == len(text) else "\n\n"
+        edits.append((Span(place, place), _blank_line(text[:place]) + written + ending))
+    return sorted(edits, key=lambda edit: edit[0])
+
+
+def _blank_line(before: str) -> str:
+    """What a heading needs above it."""
+    if not before or before.endswith("\n\n"):
+        return ""
+    return "\n" if before.endswith("\n") else "\n\n"
+
+
+def _emptied(page: Blocks, region: Region) -> list[tuple[Span, str]]:
+    """A part that has nothing to say: taken away, or kept empty where people's text needs it."""
+    section = _headed(page, region)
+    text = page.text
+    if section is None:
+        return list(fill(text, region, ""))
+    rest = text[region.outer.end : section.span.end]
+    if rest.strip():
+        return list(fill(text, region, ""))
+    return [(Span(section.span.start, section.span.end), "")]
+
+
+def _headed(page: Blocks, region: Region) -> Section | None:
+    """The section whose heading stands right above a region."""
+    section = page.section_at(region.outer.start)
+    between = page.text[section.body.start : region.outer.start]
+    return section if section.level and not between.strip() else None
+
+
+def _insertions(
+    page: Blocks, parts: Sequence[PagePart], regions: Mapping[Key, Region]
+) -> dict[int, list[PagePart]]:
+    """Where the parts go that have no region yet.
+
+    Before the next part that has one; else behind what belongs to the part before. A part whose
+    heading is there without its region is left out: people have taken it over.
+    """
+    ours = {section for region in regions.values() if (section := _headed(page, region))}
+    headings = {section.title for section in page.sections if section not in ours}
+    found: dict[int, list[PagePart]] = {}
+    for index, part in enumerate(parts):
+        if part.key in regions or _plain(part.heading) in headings:
+            continue
+        later = next((p for p in parts[index + 1 :] if p.key in regions), None)
+        if later:
+            region = regions[later.key]
+            section = _headed(page, region)
+            place = section.span.start if section else region.outer.start
+        else:
+            earlier = [regions[p.key] for p in parts[:index] if p.key in regions]
+            place = _behind(page, earlier[-1]) if earlier else len(page.text)
+        found.setdefault(place, []).append(part)
+    return found
+
+
+def _behind(page: Blocks, region: Region) -> int:
+    """The end of what belongs to a part: its section, or the text up to the next heading."""
+    section = _headed(page, region)
+    if section:
+        return section.span.end
+    following = (s.span.start for s in page.sections if s.span.start >= region.outer.end)
+    return next(following, len(page.text))
+
+
+def _plain(heading: str) -> str:
+    (_, section) = blocks.scan(f"== {heading} ==\n").sections if heading else (None, None)
+    return section.title if section else ""

@@ -1,0 +1,135 @@
+"""``reminder``: one note a week to a team that has not reported, some days before the deadline.
+
+The note is a new section of a talk page and is signed, so that the wiki notifies those whom it
+names (https://www.mediawiki.org/wiki/Help:Notifications/Types). Nobody is reminded twice of a
+week, even when the note was removed or archived; blocked accounts are not named, and a team with
+nobody else to name is not reminded. Off unless ``[report] reminder_days`` is set.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from wikibot.config import WEEKDAYS, Config, TeamTable
+from wikibot.directory import Directory
+from wikibot.messages import Messages, load
+from wikibot.model import Change, Finding, Replacement, Site, Span
+from wikibot.titles import normal_username
+from wikibot.wikitext import escape
+
+TASK = "reminder"
+SIGNATURE = "~~~~"  # https://www.mediawiki.org/wiki/Help:Signatures
+
+
+def changes(directory: Directory, _findings: Sequence[Finding]) -> list[Change]:
+    """A section at the end of the talk page of each team to be reminded."""
+    if not is_time(directory):
+        return []
+    words = load(directory.site.language)
+    notes: dict[str, list[TeamTable]] = {}
+    for team in unreminded(directory, words):
+        notes.setdefault(str(team.reminder), []).append(team)
+    return [_change(directory, page, teams, words) for page, teams in notes.items()]
+
+
+def is_time(directory: Directory) -> bool:
+    """Whether today is one of the days on which teams are reminded."""
+    report, week = directory.config.report, directory.period
+    if not report or not report.reminder_days or week.kind != "week":
+        return False
+    deadline = week.first + timedelta(days=WEEKDAYS.index(report.deadline))
+    return deadline - timedelta(days=report.reminder_days) <= directory.today <= deadline
+
+
+def silent_pages(directory: Directory) -> tuple[str, ...]:
+    """The talk pages of the teams that have not reported."""
+    pages = (team.reminder for team in directory.silent_teams() if team.reminder)
+    return tuple(dict.fromkeys(pages))
+
+
+def accounts_to_notify(config: Config, site: Site) -> frozenset[str]:
+    """The accounts that a reminder may reach, for the wiki to be asked about."""
+    if not config.report or not config.report.reminder_days:
+        return frozenset()
+    named = {name for team in config.team for name in team.notify}
+    owners = (_owner(team.reminder, site) for team in config.team if team.reminder)
+    return frozenset(named | {name for name in owners if name})
+
+
+def summary(directory: Directory, team: TeamTable, words: Messages) -> str:
+    """The phrase in the summary of the edit; by it an earlier reminder is recognised."""
+    return words("reminder-summary", team=team.name, period=str(directory.period))
+
+
+def unreminded(directory: Directory, words: Messages) -> Iterator[TeamTable]:
+    """The silent teams with somebody to remind who has not been reminded of the week."""
+    for team in directory.silent_teams():
+        if not team.reminder:
+            continue
+        told = directory.world.reminded.get(team.reminder, ())
+        reminded = any(summary(directory, team, words) in said for said in told)
+        reminded = reminded or _mark(directory, team) in directory.pages[team.reminder].text
+        owner = _owner(team.reminder, directory.site)
+        reachable = _reachable(directory, team.notify) if team.notify else (team.reminder,)
+        if not reminded and reachable and (not owner or _reachable(directory, (owner,))):
+            yield team
+
+
+def _reachable(directory: Directory, names: Sequence[str]) -> tuple[str, ...]:
+    """Those that exist and are not blocked; all of them where a wiki has no accounts."""
+    accounts = directory.facts.accounts
+    if accounts is None:
+        return tuple(names)
+    known = (accounts.get(name) for name in names)
+    return tuple(
+        account.renamed_to or name
+        for name, account in zip(names, known, strict=True)
+        if account and account.exists and not account.blocked
+    )
+
+
+def _change(
+    directory: Directory, title: str, teams: Sequence[TeamTable], words: Messages
+) -> Change:
+    page = directory.pages[title]
+    say = "; ".join(summary(directory, team, words) for team in teams)
+    if page.problem or page.redirect or page.model != "wikitext":
+        why = page.problem or "it is a redirect, or not wikitext; correct reminder of the team"
+        return Change(title, TASK, say, obstacle=f"nobody can be reminded there: {why}")
+    notes = "\n\n".join(_note(directory, team, words) for team in teams)
+    if not page.exists:
+        return Change(title, TASK, say, create=f"{notes}\n")
+    end = len(page.text)
+    blank = "\n" if page.text.endswith("\n") else "\n\n"
+    return Change(title, TASK, say, (Replacement(title, Span(end, end), f"{blank}{notes}\n"),))
+
+
+def _note(directory: Directory, team: TeamTable, words: Messages) -> str:
+    report = directory.config.report
+    assert report
+    week = directory.period
+    deadline = week.first + timedelta(days=WEEKDAYS.index(report.deadline))
+    links = [escape.page(page, page) for page in directory.expected(team)]
+    people = [escape.person(name, name) for name in _reachable(directory, team.notify)]
+    text = words(
+        "reminder-text",
+        team=escape.plain(team.name),
+        period=str(week),
+        pages=words.joined(links),
+        day=words.date(deadline),
+    )
+    heading = words("reminder-heading", team=escape.heading(team.name), period=str(week))
+    mentions = f"{words.joined(people)}: " if people else ""
+    return f"== {heading} ==\n{_mark(directory, team)}\n{mentions}{text} {SIGNATURE}"
+
+
+def _mark(directory: Directory, team: TeamTable) -> str:
+    name = escape.argument(team.name).replace("--", "-&#45;").replace(">", "&gt;")
+    return f"<!-- Wikibot reminder: {directory.period} {name} -->"
+
+
+def _owner(title: str, site: Site) -> str:
+    """Whose talk page it is; ``""`` for a page of another kind."""
+    prefix, colon, name = title.partition(":")
+    talk = {f"{user} talk" for user in site.user_prefixes} | {"user talk"}
+    is_talk = bool(colon) and prefix.strip().lower() in talk
+    return normal_username(name.partition("/")[0]) if is_talk else ""

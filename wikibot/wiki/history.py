@@ -1,0 +1,171 @@
+"""Pages as they stood at a moment, and what an account said of its edits.
+
+A page that was loaded says when its revision was made and which one was before it, so most pages
+need no question. The others are followed back together, one step a question, until no more pages
+are left than questions were asked; each of those is then asked for by itself, however often it was
+edited. So a few pages with many edits do not make many steps, nor many pages many questions.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from wikibot.model import Page, Site
+from wikibot.titles import normal_title
+from wikibot.wiki.protocol import MOST_SUMMARIES
+from wikibot.wiki.query import Query, batches
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """A revision without its text; ``page`` is the number of the page that has it."""
+
+    id: int
+    parent: int
+    page: int
+    saved: datetime
+    model: str
+
+
+def as_of(
+    query: Query, pages: Iterable[Page], moment: datetime, *, is_redirect: Callable[[str], bool]
+) -> dict[str, Page]:
+    """See :class:`~wikibot.wiki.protocol.Wiki`; ``is_redirect`` tells of a text of this wiki."""
+    then: dict[str, Page] = {}
+    edited = []
+    for page in pages:
+        then[page.title] = page
+        if not page.exists or (page.saved and page.saved <= moment):
+            continue
+        if page.saved and page.parent == 0:
+            then[page.title] = Page(page.title)
+        else:
+            edited.append(page)
+    found = _revisions_at(query, edited, moment)
+    texts = query.texts(revision.id for revision in found.values() if revision)
+    for page in edited:
+        revision = found.get(page.title)
+        if page.title in found and revision is None:
+            then[page.title] = Page(page.title)
+        elif revision is None or revision.id not in texts:
+            number = revision.id if revision else page.revision
+            problem = f"“{page.title}”: the wiki does not show revision {number}."
+            then[page.title] = Page(page.title, problem=problem)
+        else:
+            text = texts[revision.id]
+            then[page.title] = Page(
+                page.title,
+                text,
+                revision=revision.id,
+                redirect=is_redirect(text),
+                model=revision.model,
+                saved=revision.saved,
+                parent=revision.parent,
+            )
+    return then
+
+
+def _revisions_at(query: Query, pages: Sequence[Page], moment: datetime) -> dict[str, _Past | None]:
+    """What was the newest revision then, by title; ``None`` when there was none.
+
+    A page whose newest revision the wiki does not know any more is left out.
+
+    The parent of a revision may be on another page, or gone, where histories were merged or
+    imported. So the first question is about the revisions that were loaded, too: it says which
+    page they are of. A parent that is not of the same page is not followed.
+    """
+    asked = {number for page in pages for number in (page.revision, page.parent) if number}
+    known = _look_up(query, asked)
+    at = {page.title: known[page.revision] for page in pages if page.revision in known}
+    questions = 1
+    while True:
+        at = {title: _back(revision, known, moment) for title, revision in at.items()}
+        wanted = {r.parent for r in at.values() if r.saved > moment and r.parent} - asked
+        if len(wanted) <= questions:
+            break
+        asked |= wanted
+        known |= _look_up(query, wanted)
+        questions += 1
+    found: dict[str, _Past | None] = {}
+    for title, revision in at.items():
+        if revision.saved <= moment:
+            found[title] = revision
+        else:
+            found[title] = _newest_at(query, revision.page, moment) if revision.parent else None
+    return found
+
+
+def _back(revision: _Past, known: Mapping[int, _Past], moment: datetime) -> _Past:
+    """As far back to ``moment`` as parents are known."""
+    while revision.saved > moment:
+        before = known.get(revision.parent)
+        if before is None or before.page != revision.page:
+            break
+        revision = before
+    return revision
+
+
+def _look_up(query: Query, numbers: Iterable[int]) -> dict[int, _Past]:
+    """Those of the revisions that the wiki has."""
+    return {
+        revision.id: revision
+        for batch in batches(map(str, sorted(numbers)), query.limit)
+        for answer in query(revids=batch, prop="revisions", **_PAST)
+        for revision in _revisions(answer)
+    }
+
+
+def _newest_at(query: Query, page: int, moment: datetime) -> _Past | None:
+    """The revision that a page had, whatever its parents say; ``None`` when it had none yet."""
+    answer = next(
+        query(pageids=page, prop="revisions", rvlimit=1, rvstart=_stamp(moment), **_PAST)
+    )  # what would continue it is older still
+    return next(iter(_revisions(answer)), None)
+
+
+_PAST = {"rvprop": "ids|timestamp|contentmodel", "rvslots": "main"}
+
+
+def _revisions(answer: Mapping[str, Any]) -> list[_Past]:
+    return [
+        _Past(
+            id=said["revid"],
+            parent=said["parentid"],
+            page=page["pageid"],
+            saved=datetime.fromisoformat(said["timestamp"]),
+            model=said["slots"]["main"]["contentmodel"],
+        )
+        for page in answer.get("pages", ())
+        for said in page.get("revisions", ())
+    ]
+
+
+def summaries(query: Query, title: str, *, user: str, since: datetime) -> tuple[str, ...]:
+    """What ``user`` wrote as summary of the newest edits of a page, newest first."""
+    try:
+        normal_title(title, Site())
+    except ValueError:
+        return ()
+    answer = next(
+        query(
+            titles=unicodedata.normalize("NFC", title),
+            prop="revisions",
+            rvprop="comment",
+            rvuser=user,
+            # revisions are dated by the second: one of this second was made before
+            rvend=_stamp(since + timedelta(microseconds=999_999)),
+            rvlimit=MOST_SUMMARIES,
+        )
+    )
+    return tuple(
+        said["comment"]
+        for page in answer.get("pages", ())
+        for said in page.get("revisions", ())
+        if "comment" in said  # it may be hidden
+    )
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,28 @@
+"""What MediaWiki makes of a text when it saves it."""
+
+import re
+import unicodedata
+
+_SIGNATURE = re.compile("~{3,5}")
+
+
+def as_saved(text: str) -> str:
+    """The text as MediaWiki stores it: in NFC, lines end with ``\\n``, no blanks at the end.
+
+    https://www.mediawiki.org/wiki/Unicode_normalization_considerations
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", lines).rstrip(" \t\n\0\x0b")
+
+
+def reads_as(there: str, sent: str) -> bool:
+    """Whether a saved text is the one that was sent; anything may stand for a signature.
+
+    https://www.mediawiki.org/wiki/Help:Signatures: three to five tildes become another text.
+    """
+    stored = as_saved(sent)
+    if as_saved(there) == stored:
+        return True
+    pieces = _SIGNATURE.split(stored)
+    pattern = "[^\n]+".join(re.escape(piece) for piece in pieces)
+    return len(pieces) > 1 and re.fullmatch(pattern, there) is not None
