@@ -306,9 +306,7 @@ class Config(Table):
             raise ValueError(f"“{name}” is the name or alias of two teams")
         for team in self.team:
             if team.phabricator and not self.phabricator:
-                raise ValueError(
-                    f"team “{team.name}” has phabricator; add [phabricator] with url"
-                )
+                raise ValueError(f"team “{team.name}” has phabricator; add [phabricator] with url")
             if team.notify and not team.reminder:
                 raise ValueError(f"team “{team.name}” has notify; add reminder, a talk page")
         claims = [(t.page, t.teams) for t in self.roles] + [(t.page, t.teams) for t in self.staff]
