@@ -125,13 +125,23 @@ def make_plan(found: Survey, tasks: Sequence[str]) -> plans.Plan:
 
 
 def _after(directory: Directory, edits: Iterable[Edit]) -> Directory:
-    """The directory as it would be after the edits; a page that they create is there then."""
+    """The directory as it would be after the edits; a page that they create is there then.
+
+    Only what they change is read again.
+    """
     pages = dict(directory.pages)
     for edit in edits:
         page = pages[edit.title]
         pages[edit.title] = replace(page, text=edit.new, revision=page.revision or 0)
+    readings = read(
+        directory.config,
+        directory.site,
+        pages,
+        period=directory.period,
+        earlier=directory.readings,
+    )
     return join(
-        read(directory.config, directory.site, pages, period=directory.period),
+        readings,
         config=directory.config,
         site=directory.site,
         facts=directory.facts,
