@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 from wikibot.config import Config, ReportTable, RolesTable, StaffTable, TeamTable
 from wikibot.dated import DatedPage, dated_pages
 from wikibot.model import Goal, Link, ListedBlocker, Page, Roles, Roster, Site, Update
-from wikibot.period import Period, month_with, quarter_with, weeks_of, weeks_up_to
+from wikibot.period import Period, month_with, quarter_with, week_of, weeks_of, weeks_up_to
 from wikibot.titles import normal_title, translated
 from wikibot.wikitext.goals import read_goals
 from wikibot.wikitext.links import read_links
@@ -17,6 +17,7 @@ from wikibot.wikitext.regions import Broken, Region, read_regions
 from wikibot.wikitext.roles import read_roles
 from wikibot.wikitext.rosters import read_roster
 from wikibot.wikitext.updates import read_recorded, read_updates
+from wikibot.words import fold
 
 TREND_WEEKS = 8
 
@@ -148,6 +149,27 @@ def report_pages(report: ReportTable, period: Period) -> tuple[str, ...]:
     return tuple(dict.fromkeys((report.base, *(f"{report.base}/{each}" for each in periods))))
 
 
+def report_periods(report: ReportTable, period: Period) -> tuple[Period, ...]:
+    """The reports that a run for ``period`` writes: of a week, those on its month and quarter too.
+
+    A month or quarter that was asked for by name is written whether or not they usually are.
+    """
+    found = [period]
+    if period.kind == "week":
+        if report.monthly:
+            found.append(month_with(period))
+        if report.quarterly:
+            starts = report.fiscal_year_starts
+            found.append(quarter_with(period, fiscal_year_starts=starts))
+    return tuple(found)
+
+
+def written_reports(report: ReportTable, period: Period) -> tuple[str, ...]:
+    """The titles of the reports that a run for ``period`` writes, and that of the index."""
+    periods = report_periods(report, period)
+    return (report.base, *(f"{report.base}/{each}" for each in periods))
+
+
 def report_weeks(report: ReportTable | None, period: Period) -> tuple[Period, ...]:
     """The weeks that the reports on ``period`` go back to, in order.
 
@@ -207,7 +229,21 @@ def read(
     names = [name for team in config.team for name in (team.name, *team.aliases)]
     updated = (page for team in config.team for page in update_pages(config, team, period))
     aims = (page.title for team in config.team for page in goal_pages(config, team, period))
-    marked = {title: again(regions, title, title, read_regions) for title in pages}
+    # An old report is not written any more: what people do to it is not a finding
+    kept = set(pages) - set(report_pages(config.report, period) if config.report else ())
+    kept |= set(written_reports(config.report, period) if config.report else ())
+    marked = {title: again(regions, title, title, read_regions) for title in pages if title in kept}
+    updates_on = {
+        page: again(
+            old.updates_on,
+            page,
+            page.title,
+            partial(read_updates, site=site, teams=names, day=page.day),
+        )
+        for page in dict.fromkeys(updated)
+    }
+    heard = _heard(config, period, updates_on)
+    everybody = frozenset(fold(team.name) for team in config.team)
     return Readings(
         pages=pages,
         rosters=tuple(
@@ -225,23 +261,26 @@ def read(
             )
             for n, table in enumerate(config.roles)
         ),
-        updates_on={
-            page: again(
-                old.updates_on,
-                page,
-                page.title,
-                partial(read_updates, site=site, teams=names, day=page.day),
-            )
-            for page in dict.fromkeys(updated)
-        },
+        updates_on=updates_on,
         goals_on={
             title: again(old.goals_on, title, title, partial(read_goals, site=site))
             for title in dict.fromkeys(aims)
         },
         reported={
-            week: again(old.reported, week, title, partial(_report_page, title, site))
+            week: again(
+                old.reported,
+                week,
+                title,
+                partial(
+                    _report_page,
+                    title,
+                    site=site,
+                    silent=everybody - heard.get(week, frozenset()),
+                    is_last=week == period.before(),
+                ),
+            )
             for week, title in _week_pages(config, period)
-            if _text(pages[title])
+            if _text(pages[title]) and week != period
         },
         links={
             title: again(old.links, title, title, partial(_links, title, site=site))
@@ -264,9 +303,34 @@ def _week_pages(config: Config, period: Period) -> Iterator[tuple[Period, str]]:
             yield week, f"{config.report.base}/{week}"
 
 
-def _report_page(title: str, site: Site, text: str) -> ReportPage:
-    updates = read_recorded(text, site=site)
-    return ReportPage(title, updates, read_listed_blockers(text, site=site))
+def _heard(
+    config: Config, period: Period, updates: Mapping[DatedPage, tuple[Update, ...]]
+) -> Mapping[Period, frozenset[str]]:
+    """The names, folded, of the teams that have updates of each week on their pages."""
+    aliases = {fold(alias): fold(team.name) for team in config.team for alias in team.aliases}
+    writers: dict[str, set[str]] = {}
+    for team in config.team:
+        for page in update_pages(config, team, period):
+            writers.setdefault(page.title, set()).add(fold(team.name))
+    found: dict[Period, set[str]] = {}
+    for page, said in updates.items():
+        for update in said:
+            if update.date:
+                name = fold(update.team)
+                names = {aliases.get(name, name)} if name else writers[page.title]
+                if len(names) == 1:
+                    found.setdefault(week_of(update.date), set()).update(names)
+    return {week: frozenset(names) for week, names in found.items()}
+
+
+def _report_page(
+    title: str, text: str, *, site: Site, silent: frozenset[str], is_last: bool
+) -> ReportPage:
+    """What of a report later ones may need: what the teams said who are ``silent`` elsewhere, and
+    of the week before also the blockers.
+    """
+    updates = read_recorded(text, site=site, teams=silent) if silent else ()
+    return ReportPage(title, updates, read_listed_blockers(text, site=site) if is_last else ())
 
 
 def _links(title: str, text: str, *, site: Site) -> tuple[Link, ...]:
