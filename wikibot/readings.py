@@ -297,10 +297,14 @@ def _text(page: Page) -> str:
 
 
 def _week_pages(config: Config, period: Period) -> Iterator[tuple[Period, str]]:
-    """The weeks that reports go back to, and the titles of their reports."""
+    """The weeks that reports go back to, and the titles of their reports.
+
+    Not the week that is reported on: what is on its page is written from the updates.
+    """
     if config.report:
         for week in report_weeks(config.report, period):
-            yield week, f"{config.report.base}/{week}"
+            if week != period:
+                yield week, f"{config.report.base}/{week}"
 
 
 def _heard(

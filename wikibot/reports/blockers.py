@@ -7,6 +7,7 @@ both, or one of them, say about the same thing.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from typing import Literal
 
@@ -273,10 +274,8 @@ def _known_longer(found: Sequence[Blocker], recorded: Iterable[Recorded]) -> tup
 
 def _matched(texts: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> Mapping[int, int]:
     """Which of ``others`` each of ``texts`` is, the likest first; either may be told variously."""
-    if len(texts) == len(others) == 1 and set(texts[0]) & set(others[0]):
-        return {0: 0}  # mostly: one thing, in the words of the week before
-    all_mine = [[_Told.of(text) for text in mine] for mine in texts]
-    all_theirs = [[_Told.of(text) for text in theirs] for theirs in others]
+    all_mine = [[_Told(text) for text in mine] for mine in texts]
+    all_theirs = [[_Told(text) for text in theirs] for theirs in others]
     scores = sorted(
         (-max(_likeness(a, b) for a in mine for b in theirs), i, j)
         for i, mine in enumerate(all_mine)
@@ -291,22 +290,24 @@ def _matched(texts: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) ->
     return partners
 
 
-@dataclass(frozen=True, slots=True)
 class _Told:
-    """What of a text is compared."""
+    """What of a text is compared; mostly the text alone, because people copy what still holds."""
 
-    text: str
-    tickets: frozenset[str]
-    words: frozenset[str]
+    def __init__(self, text: str) -> None:
+        self._text = text[:_LONG]
+        self.text = fold(self._text)
 
-    @classmethod
-    def of(cls, text: str) -> "_Told":
-        text = text[:_LONG]
-        return cls(fold(text), frozenset(_TICKET.findall(text)), frozenset(stems(text)))
+    @cached_property
+    def tickets(self) -> frozenset[str]:
+        return frozenset(_TICKET.findall(self._text))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(stems(self._text))
 
 
 def _alike(one: str, other: str) -> bool:
-    return _likeness(_Told.of(one), _Told.of(other)) >= _ALIKE
+    return _likeness(_Told(one), _Told(other)) >= _ALIKE
 
 
 def _likeness(one: _Told, other: _Told) -> float:
