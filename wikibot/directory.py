@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from wikibot.config import Config, RolesTable, StaffTable, TeamTable
-from wikibot.dated import DatedPage
+from wikibot.dated import DatedPage, dated_pages
 from wikibot.duties import Duty, resolve_duties
 from wikibot.members import Member, MemberIndex, join_members
 from wikibot.model import Account, Goal, Page, Person, Site, Tickets, Update
-from wikibot.period import Period
+from wikibot.period import Period, weeks_of
 from wikibot.readings import Readings, goal_pages, update_pages
 from wikibot.titles import normal_username
 from wikibot.words import fold
@@ -137,13 +137,13 @@ class Directory:
 
         Of titles with a day in them, those that are there; else the first that could be.
         """
-        found = update_pages(self.config, team, self.period)
-        plain = [page.title for page in found if page.title in team.updates]
+        starts = self.config.report.fiscal_year_starts if self.config.report else 1
+        plain = [title for title in team.updates if "{" not in title]
         dated = [
             page.title
-            for page in found
-            if page.title not in team.updates
-            and (page.day is None or self.period.contains(page.day))
+            for title in team.updates
+            if "{" in title
+            for page in dated_pages(title, weeks_of(self.period), fiscal_year_starts=starts)
         ]
         there = [title for title in dated if self.pages[title].exists]
         return (*plain, *(there or dated[:1]))

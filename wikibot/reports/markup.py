@@ -40,6 +40,11 @@ class Room:
     items: int
     characters: int
 
+    @property
+    def lines(self) -> int:
+        """How many lines of a part that is about all teams, or rows of its table."""
+        return max(10, 20 * self.items)
+
 
 # Tried in this order until a page is short enough to be transcluded on another one
 ROOMS = (Room(50, 1000), Room(25, 500), Room(10, 300), Room(5, 200), Room(2, 120), Room(0, 120))
@@ -92,6 +97,13 @@ class Pen:
             key = "report-more-on" if link else "report-more"
             bullets.append(f"* {self.words(key, count=more, page=link)}")
         return "\n" + "\n".join(bullets) if bullets else ""
+
+    def few(self, lines: Iterable[str]) -> Iterator[str]:
+        """As many lines of a list as there is room for, and how many are left out."""
+        found = list(lines)
+        yield from found[: self.room.lines]
+        if more := len(found[self.room.lines :]):
+            yield f"* {self.words('report-more', count=more, page='')}"
 
     def trend(self, trend: Sequence[HealthKind | None], weeks: Sequence[Period]) -> dict[str, str]:
         """The parameters that show how something went from week to week, for eyes and ears."""

@@ -16,7 +16,8 @@ class Problem:
 
     ``kind`` is the message (``report-problem-<kind>``) that says why. ``where`` is a page or a
     project, ``line`` counts from 1 (0: the whole), ``what`` is a date or a team as the page says
-    it; ``why`` tells the operator more, a clause or sentence in English that reaches no page.
+    it; ``why`` tells the operator more, a clause or sentence in English; of these only what
+    Phabricator did reaches the page.
     """
 
     kind: ProblemKind
