@@ -285,7 +285,7 @@ def _joined(waiting: Sequence[_Half], blocking: Sequence[_Half]) -> Iterator[Blo
 
 def _differ(one: _Half, other: _Half) -> bool:
     """Whether both name tickets, and other ones."""
-    mine, theirs = _Told.of(one.item.text).tickets, _Told.of(other.item.text).tickets
+    mine, theirs = _Told(one.item.text).tickets, _Told(other.item.text).tickets
     return bool(mine and theirs and not mine & theirs)
 
 
