@@ -36,6 +36,7 @@ def changes(directory: Directory, findings: Sequence[Finding]) -> list[Change]:
     missing = missing_templates(directory)
     found: list[Change] = []
     told = story(directory)
+    pen = _pen(directory)
     for period in report_periods(table, directory.period):
         title = f"{table.base}/{period}"
         say = words("report-summary", period=str(period))
@@ -45,19 +46,18 @@ def changes(directory: Directory, findings: Sequence[Finding]) -> list[Change]:
             why = f"“{missing[0]}” is not on the wiki; run wikibot templates install"
             found.append(Change(title, TASK, say, obstacle=why))
             continue
-        parts = report_parts(directory, told, findings, period=period)
+        parts = report_parts(directory, told, findings, pen, period=period)
         found += parts_changes(directory, title, task=TASK, say=say, parts=parts, note=note)
     return [*found, *_index(directory, table, found, words, note)]
 
 
 def report_parts(
-    directory: Directory, told: Story, findings: Sequence[Finding], *, period: Period
+    directory: Directory, told: Story, findings: Sequence[Finding], pen: Pen, *, period: Period
 ) -> tuple[PagePart, ...]:
     """What stands on the page of a period: that of the directory, or one that it is in."""
     table = directory.config.report
     assert table
     place = Place(table.base, directory)
-    pen = Pen(load(directory.site.language), directory.site, directory.config.wiki.templates)
     if period.kind == "week":
         return weekly_parts(weekly(directory, told, findings), place, pen)
     return rollup_parts(rollup(directory, told, period), place, pen)
@@ -65,9 +65,14 @@ def report_parts(
 
 def body(directory: Directory, findings: Sequence[Finding], *, period: Period) -> str:
     """The report as wikitext, without the marks of its parts."""
-    parts = report_parts(directory, story(directory), findings, period=period)
+    told = story(directory)
+    parts = report_parts(directory, told, findings, _pen(directory), period=period)
     texts = (f"== {part.heading} ==\n{part.body}" if part.heading else part.body for part in parts)
     return "\n\n".join(texts)
+
+
+def _pen(directory: Directory) -> Pen:
+    return Pen(load(directory.site.language), directory.site, directory.config.wiki.templates)
 
 
 def is_frozen(directory: Directory, period: Period) -> bool:
