@@ -243,7 +243,6 @@ def read(
         for page in dict.fromkeys(updated)
     }
     heard = _heard(config, period, updates_on)
-    everybody = frozenset(fold(team.name) for team in config.team)
     return Readings(
         pages=pages,
         rosters=tuple(
@@ -275,7 +274,7 @@ def read(
                     _report_page,
                     title,
                     site=site,
-                    silent=everybody - heard.get(week, frozenset()),
+                    silent=_silent(config, heard.get(week, frozenset())),
                     is_last=week == period.before(),
                 ),
             )
@@ -325,6 +324,12 @@ def _heard(
                 if len(names) == 1:
                     found.setdefault(week_of(update.date), set()).update(names)
     return {week: frozenset(names) for week, names in found.items()}
+
+
+def _silent(config: Config, heard: frozenset[str]) -> frozenset[str]:
+    """What the other teams are called, or were called when the report was written."""
+    teams = (team for team in config.team if fold(team.name) not in heard)
+    return frozenset(fold(name) for team in teams for name in (team.name, *team.aliases))
 
 
 def _report_page(
