@@ -278,11 +278,10 @@ def report(s: Session, *, form: str) -> int:
 def _tell_problems(found: runner.Survey, *, serious_only: bool) -> int:
     """Say on stderr what a report could not be made of; how much that is."""
     lacking = [p for p in problems(found.directory) if p.serious or not serious_only]
-    words = messages.load("en")
     for problem in lacking:
-        said = telling.problem(problem, words)
-        more = f" ({problem.why})" if problem.why else ""
-        click.echo(f"wikibot: missing from the report: {said}{more}", err=True)
+        click.echo(
+            f"wikibot: missing from the report: {telling.problem_in_full(problem)}", err=True
+        )
     return len(lacking)
 
 
