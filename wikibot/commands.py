@@ -56,20 +56,27 @@ class Session:
         )
 
     def _world(self, directory: Directory, tasks: Sequence[str]) -> World:
-        from wikibot.sources import conduit, phabricator
+        from wikibot.sources import phabricator
 
         world = World()
         if status_report.TASK in tasks and self.config.report:
             world = gathering.gather(
                 self.wiki,
                 directory,
-                token=os.environ.get(conduit.TOKEN, ""),
+                token=phabricator_token(),
                 fetch=phabricator.fetch,
                 say=self.say,
             )
         if reminder.TASK in tasks:
             world = replace(world, reminded=gathering.reminded(self.wiki, directory))
         return world
+
+
+def phabricator_token() -> str:
+    """The token from the environment, ``""`` when there is none."""
+    from wikibot.sources.conduit import TOKEN
+
+    return os.environ.get(TOKEN, "").strip()
 
 
 def config_files(paths: Sequence[Path]) -> list[Path]:
