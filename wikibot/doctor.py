@@ -105,7 +105,7 @@ def package_pages(directory: Directory, states: Mapping[str, install.State]) -> 
 
 
 def reminder_pages(directory: Directory) -> Iterator[Sign]:
-    """Whether teams can be reminded where the configuration says, and those to be notified exist.
+    """Whether teams can be reminded where the configuration says, and the accounts are there.
 
     Nothing when there are no reminders.
     """
@@ -119,14 +119,14 @@ def reminder_pages(directory: Directory) -> Iterator[Sign]:
             yield Sign("wrong", f"{title}: {why_not}")
         else:
             yield Sign("ok", f"{title} may be written, for reminders")
-    for name in dict.fromkeys(name for team in config.team for name in team.notify):
+    for name in sorted(reminder.accounts_to_notify(config, directory.site)):
         account = accounts.get(name) if accounts is not None else None
         if account and not account.exists:
-            yield Sign("wrong", f"User:{name} does not exist; correct notify of the team")
+            why = "does not exist; correct reminder or notify of the team"
+            yield Sign("wrong", f"User:{name} {why}")
         elif account and account.blocked:
-            yield Sign(
-                "wrong", f"User:{name} is blocked and not reminded; change notify of the team"
-            )
+            why = "is blocked and not reminded; change reminder or notify of the team"
+            yield Sign("wrong", f"User:{name} {why}")
 
 
 def phabricator_projects(
