@@ -335,14 +335,16 @@ def _problems(found: Sequence[Problem], pen: Pen) -> Iterator[str]:
 
 
 def _problem(problem: Problem, pen: Pen) -> str:
-    if problem.kind in ("phabricator", "history"):
-        where = escape.item(problem.where)
-    else:
-        where = escape.page(problem.where, problem.where)
+    shown = max(pen.room.items, 10)
+    projects = [escape.anywhere(project) for project in problem.projects[:shown]]
+    if more := len(problem.projects) - len(projects):
+        projects.append(pen.words("report-more", count=more))
     return "* " + pen.words(
         f"report-problem-{problem.kind}",
-        where=where,
+        where=escape.page(problem.where, problem.where) if problem.where else "",
         line=problem.line,
         what=escape.anywhere(problem.what),
-        why=escape.anywhere(problem.why),
+        projects=pen.words.joined(projects),
+        count=len(problem.projects),
+        why=pen.words(f"phabricator-{problem.lack}") if problem.lack else "",
     )
