@@ -11,7 +11,7 @@ from wikibot.checks.pages import page_missing, region_broken, roster_missing, se
 from wikibot.commands import Session, phabricator_token
 from wikibot.config import Config
 from wikibot.directory import Directory
-from wikibot.readings import people_pages
+from wikibot.readings import people_pages, report_periods
 from wikibot.tasks import reminder, status_report
 from wikibot.tasks.generated import obstacle
 
@@ -79,7 +79,7 @@ def generated_pages(directory: Directory) -> Iterator[Sign]:
     config = directory.config
     pages = [(config.contacts.page, "contacts")] if config.contacts else []
     if report := config.report:
-        periods = status_report.periods(report, directory.period)
+        periods = report_periods(report, directory.period)
         titles = (report.base, *(f"{report.base}/{period}" for period in periods))
         pages += [(title, status_report.TASK) for title in titles]
     for title, task in pages:

@@ -15,6 +15,7 @@ from wikibot.messages import Messages, load
 from wikibot.model import Change, Finding, Page, Replacement, Site, Span
 from wikibot.titles import normal_username
 from wikibot.wikitext import escape
+from wikibot.words import fold
 
 TASK = "reminder"
 SIGNATURE = "~~~~"  # https://www.mediawiki.org/wiki/Help:Signatures
@@ -75,16 +76,22 @@ def unreminded(directory: Directory, words: Messages) -> Iterator[TeamTable]:
 
 
 def _reachable(directory: Directory, names: Sequence[str]) -> tuple[str, ...]:
-    """Those that exist and are not blocked; all of them where a wiki has no accounts."""
+    """Those that exist and are not blocked, by the names that they have now.
+
+    All of them where a wiki has no accounts. Of a new name that was not asked about, nobody knows
+    whether it is blocked; nobody is notified by it.
+    """
     accounts = directory.facts.accounts
     if accounts is None:
         return tuple(names)
-    known = (accounts.get(name) for name in names)
-    return tuple(
-        account.renamed_to or name
-        for name, account in zip(names, known, strict=True)
-        if account and account.exists and not account.blocked
-    )
+    found = []
+    for name in names:
+        account = accounts.get(name)
+        if account and account.renamed_to:
+            account = accounts.get(account.renamed_to)
+        if account and account.exists and not account.blocked:
+            found.append(account.name)
+    return tuple(dict.fromkeys(found))
 
 
 def _change(
@@ -98,7 +105,7 @@ def _change(
     if not page.exists:
         return Change(title, TASK, say, create=f"{notes}\n")
     end = len(page.text)
-    blank = "\n" if page.text.endswith("\n") else "\n\n"
+    blank = "\n\n"[min(2, len(page.text) - len(page.text.rstrip("\n"))) :] if end else ""
     return Change(title, TASK, say, (Replacement(title, Span(end, end), f"{blank}{notes}\n"),))
 
 
@@ -137,6 +144,10 @@ def _mark(directory: Directory, team: TeamTable) -> str:
 def _owner(title: str, site: Site) -> str:
     """Whose talk page it is; ``""`` for a page of another kind."""
     prefix, colon, name = title.partition(":")
-    talk = {f"{user} talk" for user in site.user_prefixes} | {"user talk"}
-    is_talk = bool(colon) and prefix.strip().lower() in talk
-    return normal_username(name.partition("/")[0]) if is_talk else ""
+    prefix = fold(prefix)
+    users = {user for user in site.user_prefixes if len(user) > 2 or not user.isascii()}
+    is_talk = prefix == "user talk" or (
+        # as in "benutzer diskussion", "discussion utilisateur", "dyskusja użytkownika"
+        prefix in site.talk_prefixes and any(user in prefix for user in users)
+    )
+    return normal_username(name.partition("/")[0]) if colon and is_talk else ""
