@@ -16,6 +16,7 @@ from wikibot.model import Item, Site
 from wikibot.period import Period, week_of, weeks_up_to
 from wikibot.reports.timeline import TeamReport, Timeline
 from wikibot.wikitext import escape
+from wikibot.wikitext.update_words import is_nothing
 from wikibot.words import fold, stems
 
 Side = Literal["waiting", "blocking"]
@@ -166,14 +167,16 @@ class _Half:
 
 def _halves(said: TeamReport, names: Mapping[str, str], site: Site) -> Iterator[_Half]:
     week, me = week_of(said.date), said.team
-    for item in _entries(said.update.blocked_by):
-        others, about = others_in(item, names, me=me, site=site)
-        for other in others or ("",):
-            yield _Half(me, other, about, "waiting", week)
-    for item in _entries(said.update.blocking):
-        others, about = others_in(item, names, me=me, site=site)
-        for other in others or ("",):
-            yield _Half(other, me, about, "blocking", week)
+    sides: tuple[tuple[Side, Sequence[Item]], ...]
+    sides = ("waiting", said.update.blocked_by), ("blocking", said.update.blocking)
+    for side, items in sides:
+        for item in _entries(items):
+            others, about = others_in(item, names, me=me, site=site)
+            if about.text and is_nothing(about.text):  # as in “Map Data: none”
+                continue
+            for other in others or ("",):
+                waiting, on = (me, other) if side == "waiting" else (other, me)
+                yield _Half(waiting, on, about, side, week)
 
 
 def _entries(items: Iterable[Item]) -> Iterable[Item]:

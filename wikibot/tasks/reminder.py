@@ -9,6 +9,7 @@ nobody else to name is not reminded. Off unless ``[report] reminder_days`` is se
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from wikibot import plan
 from wikibot.config import WEEKDAYS, Config, TeamTable
 from wikibot.directory import Directory
 from wikibot.messages import Messages, load
@@ -57,7 +58,7 @@ def accounts_to_notify(config: Config, site: Site) -> frozenset[str]:
 
 
 def summary(directory: Directory, team: TeamTable, words: Messages) -> str:
-    """The phrase in the summary of the edit; by it an earlier reminder is recognised."""
+    """The phrase for the summary of the edit; by it an earlier reminder is recognised."""
     return words("reminder-summary", team=team.name, period=str(directory.period))
 
 
@@ -66,13 +67,26 @@ def unreminded(directory: Directory, words: Messages) -> Iterator[TeamTable]:
     for team in directory.silent_teams():
         if not team.reminder:
             continue
-        told = directory.world.reminded.get(team.reminder, ())
-        reminded = any(summary(directory, team, words) in said for said in told)
+        reminded = _was_told(directory, team, words)
         reminded = reminded or _mark(directory, team) in directory.pages[team.reminder].text
         owner = _owner(team.reminder, directory.site)
         reachable = _reachable(directory, team.notify) if team.notify else (team.reminder,)
         if not reminded and reachable and (not owner or _reachable(directory, (owner,))):
             yield team
+
+
+def _was_told(directory: Directory, team: TeamTable, words: Messages) -> bool:
+    """Whether the bot has written to the team on its talk page, by the summaries of its edits.
+
+    Of a summary that was cut short because it is about many teams, all may have been meant.
+    """
+    there = [t for t in directory.config.team if t.reminder == team.reminder]
+    phrases = {t.name: plan.phrase(summary(directory, t, words)) for t in there}
+    return any(
+        phrases[team.name] in said
+        or (said.endswith(plan.CUT) and any(phrase in said for phrase in phrases.values()))
+        for said in directory.world.reminded.get(str(team.reminder), ())
+    )
 
 
 def _reachable(directory: Directory, names: Sequence[str]) -> tuple[str, ...]:
