@@ -285,10 +285,8 @@ def report(s: Session, *, form: str) -> int:
 def _tell_problems(found: runner.Survey, *, serious_only: bool) -> int:
     """Say on stderr what a report could not be made of; how much that is."""
     lacking = [p for p in problems(found.directory) if p.serious or not serious_only]
-    for problem in lacking:
-        click.echo(
-            f"wikibot: missing from the report: {telling.problem_in_full(problem)}", err=True
-        )
+    for said in dict.fromkeys(map(telling.problem_in_full, lacking)):
+        click.echo(f"wikibot: missing from the report: {said}", err=True)
     return len(lacking)
 
 

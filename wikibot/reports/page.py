@@ -335,7 +335,7 @@ def _problems(found: Sequence[Problem], pen: Pen) -> Iterator[str]:
 
 
 def _problem(problem: Problem, pen: Pen) -> str:
-    shown = max(pen.room.items, 10)
+    shown = max(pen.room.items, 10)  # there may be one for each of hundreds of teams
     projects = [escape.anywhere(project) for project in problem.projects[:shown]]
     if more := len(problem.projects) - len(projects):
         projects.append(pen.words("report-more", count=more))
