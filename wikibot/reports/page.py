@@ -84,17 +84,22 @@ def heading_lines(period: Period, place: Place, pen: Pen) -> Iterator[str]:
 
 def _overview(report: Report, place: Place, pen: Pen) -> Iterator[str]:
     yield from heading_lines(report.period, place, pen)
-    words = pen.words
     rows = list(_rows(report, place, pen))
-    # what the page of all reports shows of the newest one
-    yield "<onlyinclude>"
+    yield overview_table(report.period, rows, pen)
+
+
+def overview_table(period: Period, rows: Sequence[str], pen: Pen) -> str:
+    """What the page of all reports shows of the newest one.
+
+    The tags have no lines of their own, which would be empty lines to a reader.
+    """
+    words = pen.words
+    shown = words("report-no-teams")
     if rows:
-        caption = words("report-overview", period=str(report.period))
+        caption = words("report-overview", period=str(period))
         heads = [words(f"report-{key}") for key in ("team", "health", "headline", "trend")]
-        yield from table(caption, heads, rows)
-    else:
-        yield words("report-no-teams")
-    yield "</onlyinclude>"
+        shown = "\n".join(table(caption, heads, rows))
+    return f"<onlyinclude>{shown}</onlyinclude>"
 
 
 def _rows(report: Report, place: Place, pen: Pen) -> Iterator[str]:
