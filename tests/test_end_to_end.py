@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -21,16 +22,28 @@ from tests.mediawiki import VERSIONS, MediaWiki, start
 from wikibot.wiki.paths import title_of
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
+TODAY = datetime(2026, 11, 20, 12, tzinfo=UTC)  # for the wiki and for the command
 PERIOD = "2026-W47"
 STAFF = "Atlas Department/Staff"
 ROLES = "Atlas Department/Roles"
 CONTACTS = "Atlas Department/Whom to ask"
 REPORT = f"Atlas Department/Status/{PERIOD}"
+MONTH = "Atlas Department/Status/2026-11"
+QUARTER = "Atlas Department/Status/FY2026-27 Q2"
 INDEX = "Atlas Department/Status"
+REPORTS = {REPORT, MONTH, QUARTER, INDEX}
 PAGES = {
     title_of(PurePosixPath(file.relative_to(EXAMPLES / "wiki"))): file.read_text("utf-8")
     for file in sorted((EXAMPLES / "wiki").rglob("*.wiki"))
 }
+
+# The command as it is on that day, whatever day it is: old reports are left alone.
+ON_THAT_DAY = f"""
+import sys, time_machine
+time_machine.travel("{TODAY.isoformat()}").start()
+from wikibot.cli import main
+main(prog_name="wikibot")
+"""
 
 pytestmark = pytest.mark.own_wiki  # accounts of the example's people, blocks, protection
 
@@ -54,7 +67,7 @@ class Job:
     def __call__(self, *words: str, code: int | None = None, **more: str) -> str:
         """stdout of the command; its exit code must be ``code`` if that is given."""
         done = subprocess.run(
-            [sys.executable, "-m", "wikibot", *words],
+            [sys.executable, "-c", ON_THAT_DAY, *words],
             env=self.environment(**more),
             cwd=self.config.parent,
             stdin=subprocess.DEVNULL,
@@ -83,14 +96,27 @@ class Job:
         return {page["title"]: page["lastrevid"] for page in found["pages"]}
 
 
+def job_on(wiki: MediaWiki, folder: Path) -> Job:
+    text = (EXAMPLES / "wikibot.toml").read_text("utf-8")
+    live = f'api = "{wiki.api}"\nuser = "{wiki.bot}"'
+    text = text.replace('folder = "wiki"', live).replace("put_throttle = 10", "put_throttle = 0")
+    config = folder / "wikibot.toml"
+    config.write_text(text, "utf-8")
+    return Job(wiki, config)
+
+
 @pytest.fixture(scope="module", params=VERSIONS)
-def department(request: pytest.FixtureRequest) -> Iterator[MediaWiki]:
-    """A wiki with the example's pages and accounts, to which ``reset`` comes back."""
+def department(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[MediaWiki]:
+    """A wiki with the example's pages, accounts and templates, to which ``reset`` comes back."""
     with start(request.param) as wiki:
+        wiki.set_clock(TODAY)
         wiki.import_pages(PAGES)
         text = "".join(PAGES.values())
         for name in sorted(set(re.findall(r"\[\[User:([^|\]]+)", text))):
             wiki.create_account(name)
+        job_on(wiki, tmp_path_factory.mktemp("install"))("templates", "install", code=0)
         wiki.keep()
         yield wiki
 
@@ -98,12 +124,8 @@ def department(request: pytest.FixtureRequest) -> Iterator[MediaWiki]:
 @pytest.fixture
 def job(department: MediaWiki, tmp_path: Path) -> Job:
     department.reset()
-    text = (EXAMPLES / "wikibot.toml").read_text("utf-8")
-    live = f'api = "{department.api}"\nuser = "{department.bot}"'
-    text = text.replace('folder = "wiki"', live).replace("put_throttle = 10", "put_throttle = 0")
-    config = tmp_path / "wikibot.toml"
-    config.write_text(text, "utf-8")
-    return Job(department, config)
+    department.set_clock(TODAY)
+    return job_on(department, tmp_path)
 
 
 def unchanged_but(old: str, new: str, *changes: tuple[str, str]) -> bool:
@@ -124,7 +146,7 @@ def test_the_whole_job(job: Job) -> None:
     assert job.revisions() == before
     applied = job("apply", "plan.json", code=0)
     changed = re.findall(r"^changed (.+) \(revision", applied, re.M)
-    assert sorted(changed) == sorted([STAFF, ROLES, CONTACTS, REPORT, INDEX])
+    assert sorted(changed) == sorted([STAFF, ROLES, CONTACTS, *REPORTS])
 
     # the histories show what the diffs showed
     after = job.revisions()
@@ -156,19 +178,19 @@ def test_the_whole_job(job: Job) -> None:
 
 def test_what_people_add_to_the_generated_pages_stays(job: Job) -> None:
     job.outcomes(code=0)
-    for title in (REPORT, INDEX, CONTACTS):
+    for title in (*REPORTS, CONTACTS):
         job.wiki.edit(
             title, f"Ours: above.\n\n{job.wiki.text(title)}\nOurs: below.", user="Ruth (Example)"
         )
     page = "Atlas Department/Map Data/Updates"
     late = "{{Status update|team=Map Data|date=2026-11-20|health=at risk|done=* Late but there}}\n"
     job.wiki.edit(page, late + (job.wiki.text(page) or ""))
-    assert job.outcomes(code=0)[REPORT] == "changed"
-    report = job.wiki.text(REPORT) or ""
-    assert report.startswith("Ours: above.\n")
-    assert report.endswith("Ours: below.")
-    assert "Late but there" in report
-    assert (job.wiki.text(CONTACTS) or "").startswith("Ours: above.\n")
+    assert job.outcomes(code=0) == dict.fromkeys((REPORT, MONTH, QUARTER), "changed")
+    for title in (*REPORTS, CONTACTS):
+        text = job.wiki.text(title) or ""
+        assert text.startswith("Ours: above.\n")
+        assert text.endswith("Ours: below.")
+        assert ("Late but there" in text) == (title in (REPORT, MONTH, QUARTER))
     assert job.outcomes(code=0) == {}
 
 
@@ -225,7 +247,7 @@ def test_pages_that_are_missing_empty_or_garbage_do_not_hold_up_the_others(job: 
     assert ("page-missing", "Atlas Department/Map Data") in codes
     assert ("roster-missing", "Atlas Department/Map Display") in codes
     outcomes = job.outcomes(code=1)  # whom to ask would lose the people of both teams
-    assert sorted(outcomes) == [ROLES, STAFF, INDEX, REPORT]
+    assert set(outcomes) == {ROLES, STAFF, *REPORTS}
     assert set(outcomes.values()) == {"changed"}
 
 
@@ -243,7 +265,7 @@ def test_sigterm_ends_a_run_within_ten_seconds_and_the_next_one_goes_on(job: Job
     errors = job.config.with_name("stderr")
     with errors.open("w") as stderr:
         process = subprocess.Popen(
-            [sys.executable, "-m", "wikibot", "run", "--period", PERIOD],
+            [sys.executable, "-c", ON_THAT_DAY, "run", "--period", PERIOD],
             env=job.environment(PYTHONUNBUFFERED="1"),
             stdout=subprocess.PIPE,
             stderr=stderr,
@@ -266,7 +288,7 @@ def test_sigterm_ends_a_run_within_ten_seconds_and_the_next_one_goes_on(job: Job
     outcomes = job.outcomes(code=0)
     assert set(outcomes.values()) == {"changed"}
     assert saved not in outcomes
-    assert len(outcomes) == 4
+    assert len(outcomes) == len({STAFF, ROLES, CONTACTS, *REPORTS}) - 1
 
 
 def test_a_wiki_that_is_read_only_is_not_asked_to_save(job: Job) -> None:

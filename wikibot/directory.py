@@ -7,7 +7,7 @@ from datetime import date
 from wikibot.config import Config, RolesTable, StaffTable, TeamTable
 from wikibot.dated import DatedPage, dated_pages
 from wikibot.duties import Duty, resolve_duties
-from wikibot.members import Member, find_member, join_members
+from wikibot.members import Member, MemberIndex, join_members
 from wikibot.model import Account, Goal, Page, Person, Site, Tickets, Update
 from wikibot.period import Period, weeks_of
 from wikibot.readings import Readings, goal_pages, update_pages
@@ -62,7 +62,7 @@ class Directory:
     site: Site
     readings: Readings
     facts: Facts
-    members: tuple[Member, ...]
+    people: MemberIndex
     duties: tuple[Duty, ...]
     updates: tuple[TeamUpdate, ...]
     recorded: tuple[TeamUpdate, ...]
@@ -71,14 +71,19 @@ class Directory:
     today: date
     until: date
     world: World
+    teams: Mapping[str, TeamTable]  # by name
 
     @property
     def pages(self) -> Mapping[str, Page]:
         return self.readings.pages
 
+    @property
+    def members(self) -> tuple[Member, ...]:
+        return self.people.members
+
     def team(self, name: str) -> TeamTable:
         """The configured team of that name."""
-        return next(team for team in self.config.team if team.name == name)
+        return self.teams[name]
 
     def is_readable(self, title: str) -> bool:
         """Whether there is a page of wikitext with something on it."""
@@ -145,7 +150,7 @@ class Directory:
 
     def member_of(self, person: Person) -> Member | None:
         """The member that a person on a staff list is: by username, else by full name."""
-        return find_member(self.members, name=person.name.text, username=person.username)
+        return self.people.find(name=person.name.text, username=person.username)
 
 
 def join(
@@ -168,14 +173,14 @@ def join(
     owners = _teams_by_page((team, goal_pages(config, team, period)) for team in config.team)
     accounts = facts.accounts or {}
     renamed = {normal_username(old): a.renamed_to for old, a in accounts.items() if a.renamed_to}
-    members = join_members(readings, config, renamed=renamed)
+    people = MemberIndex(join_members(readings, config, renamed=renamed))
     return Directory(
         config=config,
         site=site,
         readings=readings,
         facts=facts,
-        members=members,
-        duties=resolve_duties(readings, members, config),
+        people=people,
+        duties=resolve_duties(readings, people, config),
         updates=tuple(
             TeamUpdate(_team_of(update, writers[title], names), title, update)
             for title, update in readings.updates
@@ -193,6 +198,7 @@ def join(
         today=today,
         until=until,
         world=world,
+        teams={team.name: team for team in config.team},
     )
 
 

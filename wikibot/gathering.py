@@ -35,12 +35,12 @@ def gather(
         history = _history(wiki, directory)
     except WikiError as error:
         problems = (str(error),)
-    slugs = dict.fromkeys(slug for team in config.team for slug in team.phabricator)
+    slugs = projects(config)
     tickets = Tickets()
-    if config.phabricator and slugs:
+    if config.phabricator and slugs and directory.period.kind == "week":  # others name no tasks
         say(f"asking {config.phabricator.url} about {len(slugs)} projects")
         period, url = directory.period, config.phabricator.url
-        tickets = fetch(slugs, period=period, url=url, token=token, contact=_contact(config))
+        tickets = fetch(slugs, period=period, url=url, token=token, contact=contact(config))
     return World(history, tickets, problems)
 
 
@@ -52,7 +52,13 @@ def reminded(wiki: Wiki, directory: Directory) -> Mapping[str, tuple[str, ...]]:
     return {title: wiki.own_summaries(title, since) for title in silent_pages(directory)}
 
 
-def _contact(config: Config) -> str:
+def projects(config: Config) -> tuple[str, ...]:
+    """The Phabricator projects of all teams, each once."""
+    return tuple(dict.fromkeys(slug for team in config.team for slug in team.phabricator))
+
+
+def contact(config: Config) -> str:
+    """The page where people reach whoever runs the bot, ``""`` when the configuration has none."""
     return config.wiki.docs_page or (f"User:{config.wiki.user}" if config.wiki.user else "")
 
 

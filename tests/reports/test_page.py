@@ -8,7 +8,7 @@ import pytest
 from tests.reports.offices import NAMES, UPDATES, configured, directory, team, update
 from wikibot.directory import World
 from wikibot.messages import load
-from wikibot.model import Finding, Page, Site, Ticket, Tickets
+from wikibot.model import Finding, Lack, Page, Site, Ticket, Tickets
 from wikibot.reports.markup import PAGE_BYTES, Pen
 from wikibot.reports.page import Place, blocker_line, people_lines, weekly_parts
 from wikibot.reports.people import PersonChange
@@ -158,10 +158,11 @@ def test_a_page_of_several_teams_that_cannot_be_read_is_told_once() -> None:
     ]
 
 
-def test_a_phabricator_that_does_not_answer_is_told_with_its_reason() -> None:
-    world = World(tickets=Tickets(problems={"maps": "it said {{no}}"}), problems=("hidden",))
+def test_a_phabricator_that_does_not_answer_is_told_with_the_reason() -> None:
+    lack = Lack("refused", "It said {{no}}.")
+    world = World(tickets=Tickets(problems={"maps": lack}), problems=("hidden",))
     assert parts({}, world=world)["problems"].split("\n") == [
-        "* Tasks of the Phabricator project maps: it said &#123;&#123;no&#125;&#125;",
+        "* Tasks of the Phabricator project maps: Phabricator refused to answer.",
         "* Who joined or left: the histories of team pages cannot be read.",
     ]
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.reports.offices import UPDATES, configured, directory, team, update
 from wikibot.directory import World
-from wikibot.model import Page, Tickets
+from wikibot.model import Lack, Page, Tickets
 from wikibot.reports.problems import Problem, problems
 
 GOALS = "Office/Goals"
@@ -98,12 +98,14 @@ def test_problems_of_updates_are_in_the_order_of_the_page() -> None:
 
 def test_projects_and_histories_that_cannot_be_learnt_are_told_and_are_serious() -> None:
     world = World(
-        tickets=Tickets(problems={"search": "it is down", "maps": "it is unknown"}),
+        tickets=Tickets(
+            problems={"search": Lack("silent", "It is down."), "maps": Lack("many", "Too many.")}
+        ),
         problems=("the histories are hidden",),
     )
     told = found({}, world=world)
-    assert [(p.kind, p.where, p.why, p.serious) for p in told] == [
-        ("phabricator", "maps", "it is unknown", True),
-        ("phabricator", "search", "it is down", True),
-        ("history", "", "the histories are hidden", True),
+    assert [(p.kind, p.projects, p.lack, p.why, p.serious) for p in told] == [
+        ("phabricator", ("maps",), "many", "Too many.", True),
+        ("phabricator", ("search",), "silent", "It is down.", True),
+        ("history", (), None, "the histories are hidden", True),
     ]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.reports.offices import UPDATES, configured, directory, team, update
 from wikibot.directory import World
 from wikibot.messages import load
-from wikibot.model import Finding, Page, Ticket, Tickets
+from wikibot.model import Finding, Lack, LackKind, Page, Ticket, Tickets
 from wikibot.printing import as_json
 from wikibot.reports.problems import Problem
 from wikibot.reports.rollup import RollUp
@@ -44,7 +44,8 @@ WORLD = World(
         )
     },
     tickets=Tickets(
-        found={"search": (Ticket(7, "Index  is\nlate", "ana", "closed"),)}, problems={"x": "down"}
+        found={"search": (Ticket(7, "Index  is\nlate", "ana", "closed"),)},
+        problems={"x": Lack("refused", "It said no.")},
     ),
 )
 PAGES = {
@@ -176,7 +177,7 @@ def test_what_else_a_week_tells() -> None:
     assert part(lines, "What is missing from this report") == [
         "* Office/Updates, line 25: the date “soon” cannot be read; write it as",
         "  2026-11-20.",
-        "* Tasks of the Phabricator project x: down",
+        "* Tasks of the Phabricator project x: Phabricator refused to answer.",
     ]
 
 
@@ -235,7 +236,9 @@ KINDS = ("page", "no-date", "bad-date", "half", "phabricator", "history")
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_problem_is_a_sentence(kind: Any, language: str) -> None:
-    said = problem(Problem(kind, "Somewhere", 3, "what", "Nobody answers."), load(language))
+    lack: LackKind | None = "silent" if kind == "phabricator" else None
+    found = Problem(kind, "Somewhere", 3, "what", "Nobody answers.", ("maps",), lack)
+    said = problem(found, load(language))
     assert said.endswith(".")
     assert "%(" not in said
 
@@ -368,9 +371,9 @@ def test_json_of_a_week_agrees_with_its_report() -> None:
     assert data["changes"]["health"] == [
         {"team": "Search", "before": "on-track", "after": "off-track"}
     ]
-    assert [(p["kind"], p["where"]) for p in data["problems"]] == [
-        ("bad-date", UPDATES),
-        ("phabricator", "x"),
+    assert [(p["kind"], p["where"], p["projects"], p["lack"]) for p in data["problems"]] == [
+        ("bad-date", UPDATES, [], None),
+        ("phabricator", "", ["x"], "refused"),
     ]
     assert data["findings"] == [
         {"code": "role-vacant", "page": "Office/Roles", "section": "", "line": 3}

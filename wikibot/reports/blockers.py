@@ -7,6 +7,7 @@ both, or one of them, say about the same thing.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from typing import Literal
 
@@ -296,7 +297,7 @@ def _joined(waiting: Sequence[_Half], blocking: Sequence[_Half]) -> Iterator[Blo
 
 def _differ(one: _Half, other: _Half) -> bool:
     """Whether both name tickets, and other ones."""
-    mine, theirs = _Told.of(one.item.text).tickets, _Told.of(other.item.text).tickets
+    mine, theirs = _Told(one.item.text).tickets, _Told(other.item.text).tickets
     return bool(mine and theirs and not mine & theirs)
 
 
@@ -345,8 +346,8 @@ def _matched(texts: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) ->
 
     Of those that are as like, the words decide, so that the order of entries does not matter.
     """
-    all_mine = [[_Told.of(text) for text in mine] for mine in texts]
-    all_theirs = [[_Told.of(text) for text in theirs] for theirs in others]
+    all_mine = [[_Told(text) for text in mine] for mine in texts]
+    all_theirs = [[_Told(text) for text in theirs] for theirs in others]
     scores = sorted(
         (-max(_likeness(a, b) for a in mine for b in theirs), mine[0].text, theirs[0].text, i, j)
         for i, mine in enumerate(all_mine)
@@ -361,22 +362,24 @@ def _matched(texts: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) ->
     return partners
 
 
-@dataclass(frozen=True, slots=True)
 class _Told:
-    """What of a text is compared."""
+    """What of a text is compared; mostly the text alone, because people copy what still holds."""
 
-    text: str
-    tickets: frozenset[str]
-    words: frozenset[str]
+    def __init__(self, text: str) -> None:
+        self._text = text[:_LONG]
+        self.text = fold(self._text)
 
-    @classmethod
-    def of(cls, text: str) -> "_Told":
-        text = text[:_LONG]
-        return cls(fold(text), frozenset(_TICKET.findall(text)), frozenset(stems(text)))
+    @cached_property
+    def tickets(self) -> frozenset[str]:
+        return frozenset(_TICKET.findall(self._text))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(stems(self._text))
 
 
 def _alike(one: str, other: str) -> bool:
-    return _likeness(_Told.of(one), _Told.of(other)) >= _ALIKE
+    return _likeness(_Told(one), _Told(other)) >= _ALIKE
 
 
 def _likeness(one: _Told, other: _Told) -> float:

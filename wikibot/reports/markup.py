@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from wikibot.health import HealthKind
@@ -59,6 +59,8 @@ class Pen:
     site: Site
     prefix: str
     room: Room = ROOMS[0]
+    # The same entry is on the pages of the week, its month and its quarter
+    _written: dict[tuple[str, int], str] = field(default_factory=dict, repr=False, compare=False)
 
     def call(self, name: str, data: Mapping[str, str], *, lines: bool = False) -> str:
         """A call of a template; empty parameters are left out.
@@ -74,9 +76,15 @@ class Pen:
 
     def item(self, item: Item) -> str:
         """An entry as people wrote it, its markup made harmless; a long one is cut short."""
-        if len(item.source) <= self.room.characters:
-            return escape.inline(item.source, site=self.site)
-        return escape.cell(_cut(item.text, self.room.characters))
+        key = (item.source, self.room.characters)
+        if key not in self._written:
+            short = len(item.source) <= self.room.characters
+            self._written[key] = (
+                escape.inline(item.source, site=self.site)
+                if short
+                else escape.cell(_cut(item.text, self.room.characters))
+            )
+        return self._written[key]
 
     def items(self, items: Sequence[Item], *, page: str = "") -> str:
         """Entries as a list in an argument; ``page`` is where the rest stands of a long one."""

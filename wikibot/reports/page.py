@@ -84,17 +84,22 @@ def heading_lines(period: Period, place: Place, pen: Pen) -> Iterator[str]:
 
 def _overview(report: Report, place: Place, pen: Pen) -> Iterator[str]:
     yield from heading_lines(report.period, place, pen)
-    words = pen.words
     rows = list(_rows(report, place, pen))
-    # what the page of all reports shows of the newest one
-    yield "<onlyinclude>"
+    yield overview_table(report.period, rows, pen)
+
+
+def overview_table(period: Period, rows: Sequence[str], pen: Pen) -> str:
+    """What the page of all reports shows of the newest one.
+
+    The tags have no lines of their own, which would be empty lines to a reader.
+    """
+    words = pen.words
+    shown = words("report-no-teams")
     if rows:
-        caption = words("report-overview", period=str(report.period))
+        caption = words("report-overview", period=str(period))
         heads = [words(f"report-{key}") for key in ("team", "health", "headline", "trend")]
-        yield from table(caption, heads, rows)
-    else:
-        yield words("report-no-teams")
-    yield "</onlyinclude>"
+        shown = "\n".join(table(caption, heads, rows))
+    return f"<onlyinclude>{shown}</onlyinclude>"
 
 
 def _rows(report: Report, place: Place, pen: Pen) -> Iterator[str]:
@@ -335,14 +340,16 @@ def _problems(found: Sequence[Problem], pen: Pen) -> Iterator[str]:
 
 
 def _problem(problem: Problem, pen: Pen) -> str:
-    if problem.kind in ("phabricator", "history"):
-        where = escape.item(problem.where)
-    else:
-        where = escape.page(problem.where, problem.where)
+    shown = max(pen.room.items, 10)  # there may be one for each of hundreds of teams
+    projects = [escape.anywhere(project) for project in problem.projects[:shown]]
+    if more := len(problem.projects) - len(projects):
+        projects.append(pen.words("report-more", count=more))
     return "* " + pen.words(
         f"report-problem-{problem.kind}",
-        where=where,
+        where=escape.page(problem.where, problem.where) if problem.where else "",
         line=problem.line,
         what=escape.anywhere(problem.what),
-        why=escape.anywhere(problem.why),
+        projects=pen.words.joined(projects),
+        count=len(problem.projects),
+        why=pen.words(f"phabricator-{problem.lack}") if problem.lack else "",
     )

@@ -12,6 +12,7 @@ from wikibot.reports.page import (
     blocker_parameters,
     blocker_table,
     heading_lines,
+    overview_table,
 )
 from wikibot.reports.rollup import DoneItem, RollUp, StatedGoal, TeamRollUp
 from wikibot.wikitext import escape
@@ -56,26 +57,19 @@ def _overview(report: RollUp, place: Place, pen: Pen) -> Iterator[str]:
     if report.weeks:
         yield words("report-weeks", weeks=words.joined([_week(w, place) for w in report.weeks]))
         yield ""
-    yield "<onlyinclude>"
-    if report.teams:
-        caption = words("report-overview", period=str(report.period))
-        heads = [words(f"report-{key}") for key in ("team", "health", "headline", "trend")]
-        title = place.title(report.period)
-        rows = [
-            pen.call(
-                ROW,
-                {
-                    "team": escape.section_of(title, team.team, team.team),
-                    **_standing(team, pen),
-                    **pen.trend(team.trend, report.weeks),
-                },
-            )
-            for team in report.teams
-        ]
-        yield from table(caption, heads, rows)
-    else:
-        yield words("report-no-teams")
-    yield "</onlyinclude>"
+    title = place.title(report.period)
+    rows = [
+        pen.call(
+            ROW,
+            {
+                "team": escape.section_of(title, team.team, team.team),
+                **_standing(team, pen),
+                **pen.trend(team.trend, report.weeks),
+            },
+        )
+        for team in report.teams
+    ]
+    yield overview_table(report.period, rows, pen)
 
 
 def _week(week: Period, place: Place) -> str:

@@ -5,7 +5,7 @@ from textwrap import wrap
 from typing import Any
 
 from wikibot.directory import Directory
-from wikibot.messages import Messages
+from wikibot.messages import Messages, load
 from wikibot.model import Finding, Item, Ticket
 from wikibot.period import Period
 from wikibot.reports.blockers import Blocker
@@ -28,13 +28,25 @@ def tell(directory: Directory, findings: Sequence[Finding]) -> Report | RollUp:
 
 
 def problem(found: Problem, words: Messages) -> str:
-    """What is missing from a report and why, as text."""
+    """What is missing from a report and why, as text for those who read it."""
+    return _problem(found, words, words(f"phabricator-{found.lack}") if found.lack else "")
+
+
+def problem_in_full(found: Problem) -> str:
+    """What is missing from a report and why, in English, for whoever runs the bot."""
+    said = _problem(found, load("en"), found.why)
+    return said if found.lack or not found.why else f"{said} ({found.why})"
+
+
+def _problem(found: Problem, words: Messages, why: str) -> str:
     return words(
         f"report-problem-{found.kind}",
         where=found.where,
         line=found.line,
         what=found.what,
-        why=found.why,
+        projects=words.joined(found.projects),
+        count=len(found.projects),
+        why=why,
     )
 
 
@@ -304,7 +316,15 @@ def _week_data(report: Report) -> dict[str, Any]:
             {"team": f.update.team, "page": f.page, "line": f.update.line} for f in report.unknown
         ],
         "problems": [
-            {"kind": p.kind, "where": p.where, "line": p.line, "what": p.what, "why": p.why}
+            {
+                "kind": p.kind,
+                "where": p.where,
+                "line": p.line,
+                "what": p.what,
+                "projects": list(p.projects),
+                "lack": p.lack,
+                "why": p.why,
+            }
             for p in report.problems
         ],
     }

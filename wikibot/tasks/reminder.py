@@ -13,7 +13,7 @@ from wikibot import plan
 from wikibot.config import WEEKDAYS, Config, TeamTable
 from wikibot.directory import Directory
 from wikibot.messages import Messages, load
-from wikibot.model import Change, Finding, Replacement, Site, Span
+from wikibot.model import Change, Finding, Page, Replacement, Site, Span
 from wikibot.titles import normal_username
 from wikibot.wikitext import escape
 from wikibot.words import fold
@@ -113,15 +113,22 @@ def _change(
 ) -> Change:
     page = directory.pages[title]
     say = "; ".join(summary(directory, team, words) for team in teams)
-    if page.problem or page.redirect or page.model != "wikitext":
-        why = page.problem or "it is a redirect, or not wikitext; correct reminder of the team"
-        return Change(title, TASK, say, obstacle=f"nobody can be reminded there: {why}")
+    if why := obstacle(page):
+        return Change(title, TASK, say, obstacle=why)
     notes = "\n\n".join(_note(directory, team, words) for team in teams)
     if not page.exists:
         return Change(title, TASK, say, create=f"{notes}\n")
     end = len(page.text)
     blank = "\n\n"[min(2, len(page.text) - len(page.text.rstrip("\n"))) :] if end else ""
     return Change(title, TASK, say, (Replacement(title, Span(end, end), f"{blank}{notes}\n"),))
+
+
+def obstacle(page: Page) -> str:
+    """Why nobody can be reminded on a page, a clause; ``""`` when that can be done."""
+    if not (page.problem or page.redirect or page.model != "wikitext"):
+        return ""
+    why = page.problem or "it is a redirect, or not wikitext; correct reminder of the team"
+    return f"nobody can be reminded there: {why}"
 
 
 def _note(directory: Directory, team: TeamTable, words: Messages) -> str:

@@ -57,6 +57,12 @@ def updates_of(
         )
 
 
+def team_of(call: Call, text: str, site: Site) -> str:
+    """The team that a call names; ``text`` is that of its page."""
+    spans = [a.value for a in call.arguments if a.name.lower() == "team"]
+    return escape.shown(value(spans[-1].of(text)), site=site) if spans else ""
+
+
 def _problems(
     call: Call, said: dict[str, str], raw_date: str, when: Said, *, strict: bool
 ) -> Iterator[str]:

@@ -1,0 +1,228 @@
+"""Reports as readers of a real MediaWiki get them: hostile text, size, the form, reminders."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import orchard
+from tests.mediawiki import VERSIONS, MediaWiki, start
+from tests.orchard import BASE, OnMediaWiki
+from tests.rendered import Rendered, assert_tables_and_labels_whole
+from wikibot.config import parse
+from wikibot.directory import Facts, join
+from wikibot.model import Page, Site
+from wikibot.period import parse as parse_period
+from wikibot.readings import read, watched
+from wikibot.reports.markup import TEMPLATES
+from wikibot.tasks import status_report
+
+pytestmark = pytest.mark.own_wiki  # accounts, settings, and the clock of the wiki
+
+ADA, BO, CY, DANA, ELI, FAY, GUS = orchard.PEOPLE
+W47 = "2026-W47"
+FRIDAY = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module", params=VERSIONS)
+def mediawiki_with_templates(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[MediaWiki]:
+    with start(request.param) as wiki:
+        installing = OnMediaWiki(wiki, tmp_path_factory.mktemp("install"))
+        installing.now = orchard.BEGINNING
+        assert installing.wikibot("templates", "install").exit_code == 0
+        for name in orchard.PEOPLE:
+            wiki.create_account(name)
+        wiki.keep()
+        yield wiki
+
+
+@pytest.fixture
+def department(mediawiki_with_templates: MediaWiki, tmp_path: Path) -> OnMediaWiki:
+    """The department on a Friday, nothing but templates on the wiki."""
+    mediawiki_with_templates.reset()
+    department = OnMediaWiki(mediawiki_with_templates, tmp_path)
+    department.now = FRIDAY
+    return department
+
+
+def reports(config: dict[str, Any], pages: Mapping[str, str]) -> dict[str, str]:
+    """The pages that the bot would write if it found these on a wiki."""
+    asked = parse({"wiki": {"folder": "x", "write_under": ["Orchard/"]}, **config})
+    period = parse_period(W47)
+    loaded = {
+        title: Page(title, pages[title], number) if title in pages else Page(title)
+        for number, title in enumerate(watched(asked, period), start=1)
+    }
+    directory = join(
+        read(asked, Site(), loaded, period=period),
+        config=asked,
+        site=Site(),
+        facts=Facts(),
+        period=period,
+        today=FRIDAY.date(),
+        until=FRIDAY.date(),
+    )
+    return {change.title: change.create or "" for change in status_report.changes(directory, [])}
+
+
+def published(wiki: MediaWiki, pages: Mapping[str, str]) -> None:
+    """Save reports as the bot does; what is there then is what was sent."""
+    for title, text in pages.items():
+        wiki.edit(title, text, user=wiki.bot)
+        assert wiki.text(title) == text.rstrip()
+
+
+# --- hostile text --------------------------------------------------------------------------------
+
+HOSTILE = {
+    # what somebody writes: what is seen of it, "" for just that
+    "<script>alert(1)</script>": "",
+    "a </onlyinclude> b <onlyinclude>": "",
+    "<noinclude>x</noinclude><includeonly>y</includeonly>": "",
+    "{{Delete me|now}} {{!}} {{{parameter}}} {{#if:x|y}} {{subst:x}} {{PAGENAME}}": "",
+    "[[Category:Bad pages]] [[de:Baum]] [[Special:Logout|out]]": "Category:Bad pages",
+    "[[File:Bad.png|thumb|picture]]": "picture",
+    "|} text": "",
+    "{| class=x": "",
+    "|- style=x": "",
+    "|| cell !! head": "",
+    "== Heading ==": "",
+    "~~~~ ~~~ ~~~~~": "",
+    "__TOC__ __NOINDEX__ __FORCETOC__ __NOEDITSECTION__": "",
+    "#REDIRECT [[Elsewhere]]": "#REDIRECT Elsewhere",
+    "</div></td></table></span>": "",
+    "<pre>x <ref>note</ref> <references/> <gallery> <math>": "",
+    "<b onclick='x()'>fat</b> <span style=color:red>red</span>": "fat",
+    "'''bold ''italic": "bold italic",
+    "&lt;script&gt; &#123;&#123;x&#125;&#125; &amp;amp;": "<script> {{x}} &amp;",
+    "ISBN 9780306406157 RFC 2616 mailto:a@example.org ftp://a.example": "",
+    "-{zh-hans:a; zh-hant:b}-": "",
+    "{{Wikibot region end}}": "",
+    "}} ]] > --> \" ' = : ; *": "",
+    "* # : ; starred": "",
+    "<nowiki>{{x}} [[y]]</nowiki> <nowiki/>z": "{{x}} [[y]] z",
+    "{{Status blocker|waiting=a|on=b|what=c": "",
+    "<!-- Wikibot region end -->x<!-- ": "x",
+    "<nowiki>": "",
+    "{{{{{{": "",
+}
+NO_ANCHORS = ('R&D "Kern" <b>', "a|b {x} [[y]]", "#1 *2", "__TOC__ ~~~~")  # in no link's target
+ODD_TEAMS = (*NO_ANCHORS, "== x ==", "Ä’ö_ü ×")
+
+
+def test_hostile_text_shows_as_text_and_does_nothing(department: OnMediaWiki) -> None:
+    wiki = department.wiki
+    pages: dict[str, str] = {}  # by the name of their team
+    for number, text in enumerate(HOSTILE):
+        pages[f"Free {number}"] = (
+            f"== 2026-11-20 ==\n* Headline: {text}\n* Health: {text}\n* Done:\n** {text}\n"
+            f"* Next: {text}\n* Blocked by:\n** {text}\n* Risks:\n** {text}\n"
+        )
+        fields = ("headline", "health", "done", "next", "blocked by", "blocking", "risks")
+        said = "|".join(f"{name}={text}" for name in fields)
+        pages[f"Call {number}"] = f"{{{{Status update|team=Call {number}|date=2026-11-20|{said}}}}}"
+    for name in ODD_TEAMS:
+        pages[name] = "== 2026-11-20 ==\n* Done: this\n* Blocked by: Free 0: something\n"
+    titles = {name: f"Orchard/Page {number}" for number, name in enumerate(pages)}
+    config = {
+        "team": [
+            {"name": name, "page": title, "updates": [title]} for name, title in titles.items()
+        ],
+        "report": {"base": BASE},
+    }
+    published(wiki, reports(config, {titles[name]: text for name, text in pages.items()}))
+
+    week, month, index = (Rendered(wiki, t) for t in (f"{BASE}/{W47}", f"{BASE}/2026-11", BASE))
+    for page in (week, month, index):
+        assert_harmless(page)
+    for text, shown in HOSTILE.items():
+        assert (shown or text) in week.text, text
+    rows, blockers = (len(pages), 4), (wiki.text(week.title) or "").count("{{Status blocker|")
+    assert_tables_and_labels_whole(
+        week, tables={f"Overview, {W47}": rows, f"Blockers, {W47}": (blockers, 5)}
+    )
+    assert_tables_and_labels_whole(
+        month, tables={"Overview, 2026-11": rows, f"Blockers, {W47}": (blockers, 5)}
+    )
+    assert_tables_and_labels_whole(index, tables={f"Overview, {W47}": rows})
+    first = ["What changed since 2026-W46", "Blockers"]
+    assert week.headings == [*first, *pages, "What is missing from this report"]
+    assert month.headings == ["Blockers", *pages]
+    assert index.headings == ["2026"]
+    linked = {anchor for title, anchor in index.links() if title == week.title and anchor}
+    assert linked <= week.ids
+    assert len(linked) == len(pages) - len(NO_ANCHORS)
+
+
+def assert_harmless(page: Rendered) -> None:
+    package = {f"Template:{name}" for name in TEMPLATES}
+    assert set(page.templates) <= {*package, f"{BASE}/{W47}"}
+    for kind in ("categories", "images", "langlinks", "externallinks"):
+        assert page.data[kind] == [], kind
+    tags = {element.tag for element in page.html} - {"root"}
+    assert tags <= set("div p h2 span a ul li b table caption tbody tr th td br bdi".split()), tags
+
+
+# --- size ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("teams", "weeks"), [(200, 8), (500, 1)])
+def test_large_reports_stay_inside_the_limits(
+    department: OnMediaWiki, teams: int, weeks: int
+) -> None:
+    wiki = department.wiki
+    published(wiki, _large(teams, weeks))
+    for name in (W47, "2026-11", "FY2026-27 Q2", ""):
+        page = Rendered(wiki, f"{BASE}/{name}".rstrip("/"))
+        assert all(page.templates.values())
+        limits = page.limits()
+        print(name, len(wiki.text(page.title)), {k: v for k, v in limits.items() if "size" in k})
+        for what in (
+            "limitreport-postexpandincludesize",
+            "limitreport-templateargumentsize",
+            "limitreport-ppvisitednodes",
+            "limitreport-expansiondepth",
+        ):
+            used, most = limits[what]
+            assert 0 < used <= most * 0.9, (name, what)
+        overview = page.html.all("table")[0]
+        assert len(overview.all("tr")) == teams + 1
+
+
+@cache
+def _large(teams: int, weeks: int) -> Mapping[str, str]:
+    pages = {f"Orchard/Row {number}": _updates(number, teams, weeks) for number in range(teams)}
+    config = {
+        "team": [
+            {"name": f"Row {number}", "page": title, "updates": [title]}
+            for number, title in enumerate(pages)
+        ],
+        "report": {"base": BASE},
+    }
+    return reports(config, pages)
+
+
+def _updates(team: int, teams: int, weeks: int) -> str:
+    """A page of a team that has much to say and waits for its neighbour."""
+    other = f"Row {(team + 1) % teams}"
+    healths = ("on track", "at risk", "off track", "done", "nobody knows")
+    return "\n".join(
+        orchard.update(
+            f"Row {team}",
+            (FRIDAY - timedelta(weeks=week)).date().isoformat(),
+            healths[(team + week) % 5],
+            f"What row {team} has done in week {week}, in [[Orchard/Row {team}|one line]]",
+            done=[
+                f"Tree {number} of week {week} is [[Orchard/Tree|pruned]]" for number in range(5)
+            ],
+            next=[f"Tree {tree} is watered" for tree in range(3)],
+            blocked_by=[f"{other}: the ladder, the long one, for tree {team}", "The weather"],
+            risks=["Rain, and what comes with it"],
+        )
+        for week in range(weeks)
+    )
