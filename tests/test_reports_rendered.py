@@ -1,5 +1,6 @@
 """Reports as readers of a real MediaWiki get them: hostile text, size, the form, reminders."""
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -10,8 +11,8 @@ import pytest
 
 from tests import orchard
 from tests.mediawiki import VERSIONS, MediaWiki, start
-from tests.orchard import BASE, OnMediaWiki
-from tests.rendered import Rendered, assert_tables_and_labels_whole
+from tests.orchard import BASE, OnMediaWiki, day
+from tests.rendered import Element, Rendered, assert_tables_and_labels_whole, tree
 from wikibot.config import parse
 from wikibot.directory import Facts, join
 from wikibot.model import Page, Site
@@ -181,7 +182,6 @@ def test_large_reports_stay_inside_the_limits(
         page = Rendered(wiki, f"{BASE}/{name}".rstrip("/"))
         assert all(page.templates.values())
         limits = page.limits()
-        print(name, len(wiki.text(page.title)), {k: v for k, v in limits.items() if "size" in k})
         for what in (
             "limitreport-postexpandincludesize",
             "limitreport-templateargumentsize",
@@ -226,3 +226,116 @@ def _updates(team: int, teams: int, weeks: int) -> str:
         )
         for week in range(weeks)
     )
+
+
+# --- the form ------------------------------------------------------------------------------------
+
+
+def test_two_clicks_make_an_update_that_the_bot_reads(department: OnMediaWiki) -> None:
+    title = "Orchard/Apples/Updates"
+    department.write(title, "{{Status update/form|team=Apples}}\n", by=DANA)
+    reader, url = department.wiki.browser(ADA), department.wiki.url
+    page = tree(reader.get(f"{url}/index.php/{title}", timeout=60).text)
+    address, fields = form_with(page, "preloadparams[]")
+    assert fields["preloadparams[]"] == "Apples"
+    first = reader.get(url + address, params=fields, timeout=60)  # the button
+    address, fields = form_with(tree(first.text), "wpTextbox1")
+    assert fields["wpTextbox1"].startswith("{{Status update\n| team = Apples\n| date = {{")
+    fields["wpTextbox1"] = fields["wpTextbox1"].replace("| done =\n* ", "| done =\n* Picked all")
+    reader.post(url + address, fields, timeout=60).raise_for_status()  # “Save page”
+
+    text = department.text(title)
+    assert f"\n== {W47} ==\n" in text
+    assert "| date = 2026-11-20\n" in text
+    assert department.wiki.history(title)[0].user == ADA
+    reported = orchard.run(department)
+    assert reported.code == 0, reported.said
+    apples = orchard.team(reported[W47], "Apples")
+    assert (apples["kind"], apples["done"]) == ("on-track", "* Picked all")
+    assert "next" not in apples
+
+
+def form_with(page: Element, field: str) -> tuple[str, dict[str, str]]:
+    """The form that has a field: where it is sent, and what with by its first button."""
+    form = next(
+        form
+        for form in page.all("form")
+        if any(element.attributes.get("name") == field for element in form)
+    )
+    fields: dict[str, str] = {}
+    pressed = False
+    for element in form.all("input", "textarea"):
+        kind = element.attributes.get("type", "text")
+        name = element.attributes.get("name")
+        if not name or (kind == "checkbox" and "checked" not in element.attributes):
+            continue
+        if kind == "submit" and pressed:
+            continue
+        pressed = pressed or kind == "submit"
+        content = "".join(part for part in element.content if isinstance(part, str))
+        fields[name] = content if element.tag == "textarea" else element.attributes.get("value", "")
+    return form.attributes.get("action", ""), fields
+
+
+# --- reminders -----------------------------------------------------------------------------------
+
+APPLES, FAYS, ELIS = "Talk:Orchard/Apples", f"User talk:{FAY}", f"User talk:{ELI}"
+WITH_ECHO = {"1.43"}  # Debian 12 has MediaWiki 1.39 without that extension
+
+
+def test_whoever_is_reminded_is_notified_once(department: OnMediaWiki) -> None:
+    wiki = department.wiki
+    if wiki.version in WITH_ECHO:
+        wiki.load_extension("Echo")
+    config = orchard.CONFIG.replace('["Orchard/"]', '["Orchard/", "Talk:", "User talk:"]')
+    config = config.replace("[report]\n", "[report]\nreminder_days = 2\n")
+    for team, more in (
+        ("Apples", f'reminder = "{APPLES}"\nnotify = ["{ADA}", "{BO}"]'),
+        ("Bees", f'reminder = "{FAYS}"'),
+        ("Wells", f'reminder = "{ELIS}"'),
+    ):
+        config = config.replace(f'name = "{team}"\n', f'name = "{team}"\n{more}\n')
+    department = OnMediaWiki(wiki, department.config.parent, config=config)
+    day(department, "2026-11-17 12:00")
+    for blocked in (BO, FAY):
+        wiki.block(blocked)
+    department.write(APPLES, "== Ladders ==\nWhere are they?", by=CY)
+
+    assert reminded(department) == {}  # too early
+    day(department, "2026-11-18 12:00")
+    assert reminded(department) == {APPLES: "changed", ELIS: "changed"}
+    text = department.text(APPLES)
+    assert text.startswith("== Ladders ==\nWhere are they?\n\n== Status update of Apples for ")
+    assert f"[[User:{ADA}|{ADA}]]: There is no update of Apples for {W47} yet." in text
+    assert BO not in text
+    assert "~~~" not in text
+    assert text.endswith(f"[[User talk:{wiki.bot}|talk]]) 12:00, 18 November 2026 (UTC)")
+
+    assert reminded(department) == {}
+    if wiki.version in WITH_ECHO:
+        assert notifications(wiki, ADA) == ["mention"]
+        assert notifications(wiki, ELI) == ["edit-user-talk"]
+        assert notifications(wiki, BO) == notifications(wiki, FAY) == []
+
+    # the note is taken away
+    department.write(APPLES, "== Ladders ==\nWhere are they?", by=CY)
+    wiki.delete(ELIS)
+    day(department, "2026-11-19 12:00")
+    assert reminded(department) == {}
+    assert [revision.user for revision in wiki.history(APPLES)] == [CY, wiki.bot, CY]
+    day(department, "2026-11-25 12:00")  # of the next week
+    assert reminded(department) == {APPLES: "changed", ELIS: "changed"}
+
+
+def reminded(department: OnMediaWiki) -> dict[str, str]:
+    result = department.wikibot("run", "reminder", "--format", "json")
+    assert result.exit_code == 0, result.output
+    return {each["title"]: each["kind"] for each in json.loads(result.stdout)["outcomes"]}
+
+
+def notifications(wiki: MediaWiki, user: str) -> list[str]:
+    """The kinds of notifications that an account has of what the bot did."""
+    wiki.run_jobs()
+    found = wiki.call(user, action="query", meta="notifications", notlimit="50")
+    listed = found["query"]["notifications"]["list"]
+    return [each["type"] for each in listed if each["agent"]["name"] == wiki.bot]

@@ -269,6 +269,11 @@ class MediaWiki(Witness):
         if not self.call(ADMIN, action="query", list="abusefilters")["query"]["abusefilters"]:
             raise ApiError("abusefilter", f"the filter was not saved: {rules}")
 
+    def load_extension(self, name: str) -> None:
+        """Load an extension that the settings leave out and make its tables. Holds until reset."""
+        self.configure(f"wfLoadExtension( '{name}' );")
+        self._script("update", "--quick")
+
     def run_jobs(self) -> None:
         """Run what the wiki has put off (links of pages that use a changed template, …)."""
         self._script("runJobs")

@@ -98,6 +98,10 @@ class Witness:
         """``action=query`` without an account, for what has no method here."""
         return self.call(None, action="query", **params)["query"]
 
+    def browser(self, user: str) -> requests.Session:
+        """A session in which the account is logged in, for pages that people look at."""
+        return self._session(user)
+
     # --- doing -----------------------------------------------------------------------------------
 
     def edit(

@@ -163,6 +163,13 @@ class Contract:
         said = place.wiki.own_summaries("Team page", datetime(2001, 1, 15, tzinfo=UTC))
         assert said == tuple(f"{n}." for n in range(MOST_SUMMARIES + 1, 1, -1))
 
+    def test_what_it_said_when_it_created_a_page_that_is_gone(self, place: Place) -> None:
+        long_ago = datetime(2001, 1, 15, tzinfo=UTC)
+        place.wiki.save(replace(place.change("Team page/New", "text"), summary="created"))
+        place.people.delete("Team page/New")
+        assert place.wiki.own_summaries("Team page/New", long_ago) == ("created",)
+        assert place.wiki.own_summaries("Team page/New", datetime(2999, 1, 1, tzinfo=UTC)) == ()
+
     # --- exists ---------------------------------------------------------------------------------
 
     def test_which_pages_there_are(self, place: Place) -> None:

@@ -285,6 +285,12 @@ def test_a_hidden_summary_is_left_out(mediawiki: MediaWiki, live: LiveWiki) -> N
     assert live.own_summaries("Team", MONDAY) == ("third", "first")
 
 
+def test_the_summary_of_a_page_that_was_moved_away(mediawiki: MediaWiki, live: LiveWiki) -> None:
+    mediawiki.edit("Talk:Team", "note", user=mediawiki.bot, summary="created")
+    mediawiki.move("Talk:Team", "Talk:Team/Archive")
+    assert live.own_summaries("Talk:Team", MONDAY) == ("created",)
+
+
 def test_summaries_are_one_request(mediawiki: MediaWiki, live: LiveWiki) -> None:
     for number in range(3):
         mediawiki.edit("Team", str(number), user=mediawiki.bot, summary=str(number))

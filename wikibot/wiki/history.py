@@ -143,28 +143,38 @@ def _revisions(answer: Mapping[str, Any]) -> list[_Past]:
 
 
 def summaries(query: Query, title: str, *, user: str, since: datetime) -> tuple[str, ...]:
-    """What ``user`` wrote as summary of the newest edits of a page, newest first."""
+    """What ``user`` wrote as summary of the newest edits of a page, newest first.
+
+    Of a page that is gone, or has gone to another title, the log of creations still knows what
+    ``user`` wrote when it created it.
+    """
     try:
         normal_title(title, Site())
     except ValueError:
         return ()
+    title = unicodedata.normalize("NFC", title)
+    # revisions are dated by the second: one of this second was made before
+    end = _stamp(since + timedelta(microseconds=999_999))
     answer = next(
         query(
-            titles=unicodedata.normalize("NFC", title),
+            titles=title,
             prop="revisions",
             rvprop="comment",
             rvuser=user,
-            # revisions are dated by the second: one of this second was made before
-            rvend=_stamp(since + timedelta(microseconds=999_999)),
+            rvend=end,
             rvlimit=MOST_SUMMARIES,
+            list="logevents",
+            leprop="comment",
+            leaction="create/create",
+            letitle=title,
+            leuser=user,
+            leend=end,
+            lelimit=MOST_SUMMARIES,
         )
     )
-    return tuple(
-        said["comment"]
-        for page in answer.get("pages", ())
-        for said in page.get("revisions", ())
-        if "comment" in said  # it may be hidden
-    )
+    edits = [said for page in answer.get("pages", ()) for said in page.get("revisions", ())]
+    said_of = edits or answer.get("logevents", ())
+    return tuple(said["comment"] for said in said_of if "comment" in said)  # it may be hidden
 
 
 def _stamp(moment: datetime) -> str:

@@ -43,7 +43,8 @@ class Wiki(Protocol):
     def own_summaries(self, title: str, since: datetime) -> tuple[str, ...]:
         """The summaries of the bot's own edits of a page since a moment (UTC), newest first.
 
-        At most :data:`MOST_SUMMARIES`; none of a page that is not there, as far as the wiki knows.
+        At most :data:`MOST_SUMMARIES`. Of a page that was deleted or moved away, at least what
+        the bot said when it created it.
         """
         ...
 
