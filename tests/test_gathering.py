@@ -8,10 +8,10 @@ from typing import Any, cast
 import pytest
 
 from tests.reports.offices import STATUS, configured, directory, team, update
-from wikibot.directory import Directory
+from wikibot.directory import Directory, World
 from wikibot.errors import WikiError
-from wikibot.gathering import gather, reminded
-from wikibot.model import Page, Ticket, Tickets
+from wikibot.gathering import gather, reminding
+from wikibot.model import Account, Page, Ticket, Tickets
 from wikibot.wiki.protocol import Wiki
 
 SEARCH, PRINT = "Office/Search", "Office/Print"
@@ -26,6 +26,8 @@ class Past:
 
     def __init__(self, *, why: str = "", histories: bool = True) -> None:
         self.asked: list[tuple[str, datetime]] = []
+        self.afresh: list[bool] = []
+        self.known: dict[str, Account] = {}
         self._why = why
         self._histories = histories
 
@@ -36,7 +38,17 @@ class Past:
             raise WikiError(self._why)
         return found if self._histories else None
 
+    def accounts(
+        self, usernames: Iterable[str], *, since: date, afresh: bool = False
+    ) -> dict[str, Account]:
+        del since
+        self.afresh.append(afresh)
+        self.known = {name: Account(name, exists=True) for name in usernames}
+        return self.known
+
     def own_summaries(self, title: str, since: datetime) -> tuple[str, ...]:
+        if self._why:
+            raise WikiError(self._why)
         self.asked.append((title, since))
         return (f"on {title}",)
 
@@ -191,7 +203,7 @@ REMINDED = (
 )
 
 
-def reminding(days: int, today: date) -> Directory:
+def to_remind(days: int, today: date) -> Directory:
     report = {"base": STATUS, "reminder_days": days}
     pages = {"Office/Updates": update("Map Data", "2026-11-17")}
     return directory(pages, config=configured(REMINDED, report=report), today=today)
@@ -199,9 +211,23 @@ def reminding(days: int, today: date) -> Directory:
 
 def test_the_talk_pages_of_silent_teams_are_asked_about_since_the_week_began() -> None:
     wiki = Past()
-    found = reminded(cast(Wiki, wiki), reminding(2, date(2026, 11, 19)))
-    assert found == {"Talk:Search": ("on Talk:Search",)}
+    found = reminding(cast(Wiki, wiki), to_remind(2, date(2026, 11, 19)), World())
+    assert found.reminded == {"Talk:Search": ("on Talk:Search",)}
     assert wiki.asked == [("Talk:Search", MONDAY)]
+
+
+def test_accounts_are_asked_about_afresh() -> None:
+    wiki = Past()
+    found = reminding(cast(Wiki, wiki), to_remind(2, date(2026, 11, 19)), World())
+    assert wiki.afresh == [True]
+    assert found.accounts == wiki.known
+
+
+def test_when_histories_cannot_be_read_nobody_is_reminded_and_the_rest_is_done() -> None:
+    wiki = Past(why="The wiki is down.")
+    world = World(problems=("kept",))
+    found = reminding(cast(Wiki, wiki), to_remind(2, date(2026, 11, 19)), world)
+    assert found == replace(world, unreminded="The wiki is down.")
 
 
 @pytest.mark.parametrize(
@@ -209,5 +235,5 @@ def test_the_talk_pages_of_silent_teams_are_asked_about_since_the_week_began() -
 )
 def test_on_other_days_nothing_is_asked(days: int, today: date) -> None:
     wiki = Past()
-    assert reminded(cast(Wiki, wiki), reminding(days, today)) == {}
+    assert reminding(cast(Wiki, wiki), to_remind(days, today), World()) == World()
     assert wiki.asked == []

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -68,7 +68,7 @@ class Session:
                 say=self.say,
             )
         if reminder.TASK in tasks:
-            world = replace(world, reminded=gathering.reminded(self.wiki, directory))
+            world = gathering.reminding(self.wiki, directory, world)
         return world
 
 

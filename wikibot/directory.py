@@ -45,13 +45,17 @@ class TeamGoal:
 class World:
     """What only reports ask for: team pages as they stood at both ends of the period, by title,
     what Phabricator knows of the teams' projects, and why something could not be learnt.
-    ``reminded`` are the summaries of the bot's edits of talk pages since the period began.
+    ``reminded`` are the summaries of the bot's edits of talk pages since the period began,
+    ``accounts`` those who may be reminded, as they are now; ``unreminded`` is why these could not
+    be learnt.
     """
 
     history: Mapping[str, tuple[Page, Page]] = field(default_factory=dict)
     tickets: Tickets = Tickets()
     problems: tuple[str, ...] = ()
     reminded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+    unreminded: str = ""
 
 
 @dataclass(frozen=True, slots=True)

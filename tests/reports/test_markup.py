@@ -99,9 +99,9 @@ def test_what_is_cut_short_is_harmless_too() -> None:
     ("count", "room", "last"),
     [
         (3, 3, "* e2"),
-        (4, 3, "* one more on [[:A page|A page]]"),
-        (9, 3, "* 6 more on [[:A page|A page]]"),
-        (2, 0, "* 2 more on [[:A page|A page]]"),
+        (4, 3, "* <!-- more -->one more on [[:A page|A page]]"),
+        (9, 3, "* <!-- more -->6 more on [[:A page|A page]]"),
+        (2, 0, "* <!-- more -->2 more on [[:A page|A page]]"),
     ],
 )
 def test_a_long_list_is_cut_short_and_says_where_the_rest_is(
@@ -115,7 +115,7 @@ def test_a_long_list_is_cut_short_and_says_where_the_rest_is(
 
 
 def test_a_list_without_a_page_says_how_many_are_left_out() -> None:
-    assert pen(items=1).items([item("a"), item("b"), item("c")]) == "\n* a\n* 2 more"
+    assert pen(items=1).items([item("a"), item("b"), item("c")]) == "\n* a\n* <!-- more -->2 more"
 
 
 def test_nothing_is_no_list() -> None:

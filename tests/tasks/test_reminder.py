@@ -363,3 +363,22 @@ def test_words_are_there_in_all_languages() -> None:
         words = load(language)
         for key in ("reminder-heading", "reminder-summary"):
             assert "A team" in words(key, team="A team", period="2026-W47")
+
+
+# --- what is not known ----------------------------------------------------------------------------
+
+
+def test_nobody_is_reminded_while_it_is_not_known_whether_that_was_done() -> None:
+    found = department()
+    found = replace(found, world=replace(found.world, unreminded="The wiki is down."))
+    (change,) = changes(found, [])
+    assert change.title == TALK
+    assert change.obstacle.endswith("is not known: The wiki is down.")
+
+
+def test_who_was_blocked_this_morning_is_not_named() -> None:
+    fine, blocked = account("Ana"), account("Ana", blocked=True)
+    found = department(search(notify=["Ana"]), accounts={"Ana": fine})
+    assert changes(found, [])
+    now = replace(found, world=replace(found.world, accounts={"Ana": blocked}))
+    assert changes(now, []) == []

@@ -192,3 +192,10 @@ def test_reports_in_german_are_read_back_too() -> None:
         "Papier",
         "2026-W47",
     )
+
+
+def test_how_many_entries_had_no_room_is_no_entry() -> None:
+    rest = "* <!-- more -->3 more on [[:Updates|Updates]]"
+    text = f"{{{{Status report team|team=A|date=2026-11-20|done=\n* a\n{rest}\n}}}}"
+    (said,) = read_recorded(text)
+    assert [item.text for item in said.done] == ["a"]

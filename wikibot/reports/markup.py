@@ -13,6 +13,7 @@ from wikibot.model import Item, Site
 from wikibot.period import Period
 from wikibot.templates import called
 from wikibot.wikitext import escape
+from wikibot.wikitext.update_calls import MORE
 
 T = TypeVar("T")
 
@@ -103,7 +104,7 @@ class Pen:
         if more:
             link = escape.page(page, page) if page else ""
             key = "report-more-on" if link else "report-more"
-            bullets.append(f"* {self.words(key, count=more, page=link)}")
+            bullets.append(f"* {MORE}{self.words(key, count=more, page=link)}")
         return "\n" + "\n".join(bullets) if bullets else ""
 
     def few(self, lines: Iterable[str]) -> Iterator[str]:

@@ -27,6 +27,9 @@ def changes(directory: Directory, _findings: Sequence[Finding]) -> list[Change]:
     if not is_time(directory):
         return []
     words = load(directory.site.language)
+    if why := directory.world.unreminded:
+        why = f"whether teams were reminded already, or may be, is not known: {why}"
+        return [Change(page, TASK, TASK, obstacle=why) for page in silent_pages(directory)]
     notes: dict[str, list[TeamTable]] = {}
     for team in unreminded(directory, words):
         notes.setdefault(str(team.reminder), []).append(team)
@@ -95,9 +98,9 @@ def _reachable(directory: Directory, names: Sequence[str]) -> tuple[str, ...]:
     All of them where a wiki has no accounts. Of a new name that was not asked about, nobody knows
     whether it is blocked; nobody is notified by it.
     """
-    accounts = directory.facts.accounts
-    if accounts is None:
+    if directory.facts.accounts is None:
         return tuple(names)
+    accounts = {**directory.facts.accounts, **directory.world.accounts}
     found = []
     for name in names:
         account = accounts.get(name)
