@@ -38,7 +38,10 @@ class MemoryWiki:
     def exists(self, titles: Iterable[str]) -> dict[str, bool]:
         return {title: title in self.pages or title in self._existing for title in titles}
 
-    def accounts(self, usernames: Iterable[str], *, since: date) -> Mapping[str, Account] | None:
+    def accounts(
+        self, usernames: Iterable[str], *, since: date, afresh: bool = False
+    ) -> Mapping[str, Account] | None:
+        del afresh  # nothing is remembered
         if self._accounts is None:
             return None
         return {

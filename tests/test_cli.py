@@ -1,6 +1,7 @@
 """The command line: exit codes, formats, and one sentence for each thing that goes wrong."""
 
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ import time_machine
 from click.testing import CliRunner, Result
 
 from wikibot import commands
-from wikibot.cli import TASK_NAMES, main
+from wikibot.cli import TASK_NAMES, _talk, main
 from wikibot.config import Config
 from wikibot.state import State
 from wikibot.tasks import TASKS
@@ -217,6 +218,31 @@ def test_a_terminal_that_does_not_know_all_characters(example: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (1, b"")
     assert b"link to \\u201cAtlas Department/Delivery/Checklists\\u201d" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "verbose", "told"),
+    [
+        ("some.library", False, ""),
+        ("some.library", True, "WARNING: once more\n"),
+        ("wikibot.pywikibot", False, ""),
+        ("wikibot.pywikibot", True, "WARNING: once more\n"),
+        ("wikibot.database", False, "WARNING: once more\n"),
+    ],
+)
+def test_whose_warnings_are_told(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    verbose: bool,
+    told: str,
+) -> None:
+    """As outside of tests: there, nothing listens, and Python prints what nobody takes."""
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    with _talk(verbose):
+        logging.getLogger(name).warning("once more")
+    assert capsys.readouterr().err == told
+    assert logging.getLogger().handlers == []
 
 
 # --- write --------------------------------------------------------------------------------------

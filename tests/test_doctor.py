@@ -5,15 +5,18 @@ from datetime import date
 import pytest
 
 from tests.memory import MemoryWiki
+from wikibot import install
 from wikibot.config import parse
 from wikibot.directory import Directory
-from wikibot.doctor import generated_pages, source_pages
+from wikibot.doctor import generated_pages, package_pages, reminder_pages, source_pages
+from wikibot.model import Account
 from wikibot.period import parse as week
 from wikibot.runner import survey
 from wikibot.wikitext.regions import wrap
 
 PEOPLE = "* [[User:A|Ana Ruiz]], Chair\n* [[User:B|Bo Li]], Editor\n"
-GENERATED = ["Contacts", "Status", "Status/2026-W47"]
+REPORTS = ["Status", "Status/2026-W47", "Status/2026-11", "Status/FY2026-27 Q2"]
+GENERATED = ["Contacts", *REPORTS]
 UNREADABLE = ("page-missing", "section-missing", "roster-missing", "region-broken")
 TABLE = {
     "wiki": {"folder": "w", "write_under": ["Contacts", "Status", "Status/"]},
@@ -23,9 +26,16 @@ TABLE = {
 }
 
 
-def directory(pages: dict[str, str], **more: object) -> Directory:
+def directory(
+    pages: dict[str, str], *, accounts: dict[str, Account] | None = None, **more: object
+) -> Directory:
     given = {"One": PEOPLE, "One/Updates": "Nothing new.\n"} | pages
-    wiki = MemoryWiki({title: text for title, text in given.items() if text != "(none)"})
+    redirects = [title for title, text in given.items() if text.startswith("#REDIRECT")]
+    wiki = MemoryWiki(
+        {title: text for title, text in given.items() if text != "(none)"},
+        accounts=accounts,
+        redirects=redirects,
+    )
     config = parse(TABLE | more)
     found = survey(wiki, config, period=week("2026-W47"), today=date(2026, 11, 20))
     return found.directory
@@ -91,7 +101,7 @@ def test_pages_that_are_not_there_yet_are_fine() -> None:
 
 
 def test_pages_with_a_region_of_their_task_are_fine() -> None:
-    tasks = dict(zip(GENERATED, ["contacts", "status-report", "status-report"], strict=True))
+    tasks = {"Contacts": "contacts"} | dict.fromkeys(REPORTS, "status-report")
     pages = {title: wrap(task, "as the bot wrote it") for title, task in tasks.items()}
     assert generated(pages) == [("ok", f"{title} may be written") for title in GENERATED]
 
@@ -104,7 +114,7 @@ def test_pages_with_a_region_of_their_task_are_fine() -> None:
         ("By hand.\n", "it has no managed region of the "),
         (wrap("roles", "x"), "it has no managed region of the "),
         ("<!-- Wikibot region: task=x -->", "its managed regions are broken: line 1: this region"),
-        ("#REDIRECT [[One]]", "it has no managed region of the "),
+        ("#REDIRECT [[One]]", "it is a redirect; name its target in the configuration"),
     ],
 )
 def test_a_page_that_the_bot_could_not_fill(
@@ -136,3 +146,92 @@ def test_a_page_that_the_configuration_does_not_let_the_bot_write() -> None:
         "wrong",
         "Status/2026-W47 may not be written; add it to wiki.write_under",
     )
+
+
+@pytest.mark.parametrize(
+    ("report", "titles"),
+    [
+        ({"monthly": False}, [REPORTS[0], REPORTS[1], REPORTS[3]]),
+        ({"monthly": False, "quarterly": False}, REPORTS[:2]),
+        ({"fiscal_year_starts": 1}, [*REPORTS[:3], "Status/FY2026 Q4"]),
+    ],
+)
+def test_the_reports_are_those_of_the_configuration(
+    report: dict[str, object], titles: list[str]
+) -> None:
+    found = generated({}, report={"base": "Status"} | report)
+    assert [text.partition(" may be written")[0] for _, text in found[1:]] == titles
+
+
+# --- the package --------------------------------------------------------------------------------
+
+
+def test_a_template_that_reports_need_is_wrong_when_it_is_missing() -> None:
+    names = {"Status report row": "missing", "Status report form": "missing", "Other": "changed"}
+    states = {f"Template:{name}": state for name, state in names.items()}
+    wrong = "Template:Status report row is not there, and reports need it"
+    assert package(states) == [
+        ("wrong", f"{wrong}; wikibot templates install"),
+        ("missing", "Template:Status report form; wikibot templates install"),
+    ]
+
+
+def test_without_reports_no_template_is_needed() -> None:
+    assert package({"Template:Status report row": "missing"}, report=None) == [
+        ("missing", "Template:Status report row; wikibot templates install")
+    ]
+
+
+def package(states: dict[str, install.State], **more: object) -> list[tuple[str, str]]:
+    return [(sign.state, sign.text) for sign in package_pages(directory({}, **more), states)]
+
+
+# --- reminders ----------------------------------------------------------------------------------
+
+TALK = "User talk:Ana"
+REMINDED = {
+    "wiki": {"folder": "w", "write_under": ["Status", "Status/", "User talk:"]},
+    "team": [
+        {"name": "One", "page": "One", "updates": ["One/Updates"]}
+        | {"reminder": TALK, "notify": ["Bo"]},
+        {"name": "Two", "page": "One", "reminder": TALK},
+    ],
+    "report": {"base": "Status", "reminder_days": 1},
+}
+
+
+def reminders(pages: dict[str, str], **more: object) -> list[tuple[str, str]]:
+    found = directory(pages, **(REMINDED | more))
+    return [(sign.state, sign.text) for sign in reminder_pages(found)]
+
+
+@pytest.mark.parametrize("pages", [{}, {TALK: "== Hello ==\n"}])
+def test_where_a_reminder_can_be_written(pages: dict[str, str]) -> None:
+    assert reminders(pages) == [("ok", f"{TALK} may be written, for reminders")]
+
+
+def test_nothing_is_said_of_reminders_that_are_off() -> None:
+    assert reminders({}, report={"base": "Status"}) == []
+    assert reminders({}, report=None) == []
+
+
+def test_where_a_reminder_cannot_be_written() -> None:
+    wiki = {"folder": "w", "write_under": ["Status"]}
+    assert reminders({}, wiki=wiki) == [
+        ("wrong", f"{TALK} may not be written; add it to wiki.write_under")
+    ]
+    [(state, text)] = reminders({TALK: "#REDIRECT [[User talk:Bo]]"})
+    assert state == "wrong"
+    assert text.startswith(f"{TALK}: nobody can be reminded there: it is a redirect")
+
+
+def test_accounts_that_a_reminder_does_not_reach() -> None:
+    accounts = {
+        "Ana": Account("Ana", exists=False),
+        "Bo": Account("Bo", exists=True, blocked=True),
+    }
+    assert reminders({}, accounts=accounts)[1:] == [
+        ("wrong", "User:Ana does not exist; correct reminder or notify of the team"),
+        ("wrong", "User:Bo is blocked and not reminded; change reminder or notify of the team"),
+    ]
+    assert len(reminders({}, accounts={})) == 1

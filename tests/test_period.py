@@ -7,7 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wikibot.errors import Trouble
-from wikibot.period import Period, month_of, parse, quarter_of, week_of
+from wikibot.period import (
+    Period,
+    month_of,
+    month_with,
+    parse,
+    period_with,
+    quarter_of,
+    quarter_with,
+    week_of,
+    weeks_of,
+    weeks_up_to,
+)
 
 days = st.dates(date(1900, 1, 1), date(2300, 12, 31))
 starts = st.integers(1, 12)
@@ -111,3 +122,70 @@ def test_time_ends_with_a_sentence_too() -> None:
         parse("0001-01").before()
     with pytest.raises(Trouble, match="There is no week after 9998-W53"):
         parse("9998-W53").after()
+
+
+# --- weeks of other periods -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "starts", "first", "last"),
+    [
+        ("2026-W47", 7, "2026-W47", "2026-W47"),
+        ("2026-11", 7, "2026-W45", "2026-W48"),  # 1 November is a Sunday, 30 November a Monday
+        ("2026-12", 7, "2026-W49", "2026-W53"),
+        ("2027-01", 7, "2027-W01", "2027-W04"),  # 1 January is a Friday
+        ("2026-01", 7, "2026-W01", "2026-W05"),  # 1 January is a Thursday
+        ("2024-02", 7, "2024-W05", "2024-W09"),  # both the first and the last day are Thursdays
+        ("FY2026-27 Q2", 7, "2026-W40", "2026-W53"),
+        ("FY2026-27 Q3", 7, "2027-W01", "2027-W12"),  # 31 March is a Wednesday
+        ("FY2026 Q1", 1, "2026-W01", "2026-W13"),
+    ],
+)
+def test_a_period_has_the_weeks_whose_thursday_is_in_it(
+    name: str, starts: int, first: str, last: str
+) -> None:
+    weeks = weeks_of(parse(name, fiscal_year_starts=starts))
+    assert (str(weeks[0]), str(weeks[-1])) == (first, last)
+
+
+@given(periods)
+def test_the_weeks_of_a_period_follow_one_another(period: Period) -> None:
+    weeks = weeks_of(period)
+    assert [week.after() for week in weeks[:-1]] == list(weeks[1:])
+    assert {week.kind for week in weeks} == {"week"}
+    if period.kind != "week":
+        assert weeks_of(period.after())[0] == weeks[-1].after()
+
+
+@given(days.map(week_of), starts)
+def test_a_week_is_of_just_one_month_and_one_quarter(week: Period, start: int) -> None:
+    month, quarter = month_with(week), quarter_with(week, fiscal_year_starts=start)
+    for period in (month, quarter):
+        assert week in weeks_of(period)
+        for other in (period.before(), period.after()):
+            assert week not in weeks_of(other)
+        assert period.first <= week.last
+        assert week.first <= period.last
+    assert set(weeks_of(month)) <= set(weeks_of(quarter)) or (quarter.first.month != month.number)
+    assert quarter.contains(month.first)
+
+
+@pytest.mark.parametrize(
+    ("week", "count", "weeks"),
+    [
+        ("2026-W47", 1, ["2026-W47"]),
+        ("2021-W02", 3, ["2020-W53", "2021-W01", "2021-W02"]),
+        ("2025-W02", 3, ["2024-W52", "2025-W01", "2025-W02"]),
+        ("0001-W01", 3, ["0001-W01"]),
+    ],
+)
+def test_the_weeks_that_end_with_a_week(week: str, count: int, weeks: list[str]) -> None:
+    assert [str(each) for each in weeks_up_to(parse(week), count)] == weeks
+
+
+@given(days, starts)
+def test_the_period_of_a_kind_with_a_day(day: date, start: int) -> None:
+    for kind in ("week", "month", "quarter"):
+        period = period_with(day, kind, fiscal_year_starts=start)
+        assert (period.kind, period.contains(day)) == (kind, True)
+    assert period_with(day, "quarter", fiscal_year_starts=start).fiscal_year_starts == start

@@ -1,5 +1,6 @@
 """What becomes of a plan: one outcome a page, and nothing after a stop."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -7,11 +8,13 @@ import pytest
 
 from tests.memory import MemoryWiki
 from wikibot.config import parse
+from wikibot.directory import Directory
 from wikibot.errors import PlanError, Terminated
-from wikibot.model import Edit, Outcome, Page
+from wikibot.model import Change, Edit, Finding, Outcome, Page, Replacement, Span
 from wikibot.period import parse as week
 from wikibot.plan import Held, Plan
 from wikibot.runner import address, apply, exit_code, make_plan, survey
+from wikibot.tasks import TASKS
 
 CONFIG = parse({"wiki": {"folder": "w", "write_under": ["A", "B", "C", "D", "E", "F", "G"]}})
 
@@ -183,6 +186,7 @@ def test_exit_codes(kinds: list[str], held: list[Held], code: int) -> None:
     assert exit_code([Outcome("A", kind) for kind in kinds], held) == code
 
 
+ONE = {"name": "One", "page": "One"}
 PEOPLE = "* [[User:A|Ana Ruiz]], Chair\n* [[User:B|Bo Li]], Editor\n"
 
 
@@ -288,3 +292,64 @@ def test_a_change_that_makes_others_necessary_is_planned_with_them() -> None:
     assert {o.kind for o in apply(wiki, made, config=config)} == {"changed"}
     again = survey(wiki, config, period=week("2026-W47"), today=date(2026, 11, 20))
     assert make_plan(again, ["roster", "roles", "contacts"]).edits == ()
+
+
+def test_pages_are_generated_from_pages_that_have_been_mended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In whatever order the tasks are named; and a generated page is written once."""
+    config = parse(
+        {
+            "wiki": {"folder": "w", "write_under": ["One", "Contacts", "Staff"]},
+            "team": [{"name": "One", "page": "One"}],
+            "staff": [{"page": "Staff"}],
+            "contacts": {"page": "Contacts"},
+            "authority": {"titles": "roles"},
+        }
+    )
+    wiki = MemoryWiki({"One": PEOPLE, "Staff": PEOPLE.replace("Chair", "Boss")})
+    found = survey(wiki, config, period=week("2026-W47"), today=date(2026, 11, 20))
+    seen = []
+    contacts = TASKS["contacts"]
+
+    def watching(directory: Directory, findings: Sequence[Finding]) -> list[Change]:
+        seen.append(directory.pages["One"].text)
+        return contacts(directory, findings)
+
+    monkeypatch.setitem(TASKS, "contacts", watching)
+    made = make_plan(found, ["contacts", "roster"])
+    assert [edit.title for edit in made.edits] == ["One", "Contacts"]
+    assert seen == [PEOPLE.replace("Chair", "Boss")] * 2
+    assert "Boss" in made.edits[1].new
+
+
+def test_a_page_that_is_held_back_from_mending_does_not_hold_up_the_others() -> None:
+    config = parse(
+        {
+            "wiki": {"folder": "w", "write_under": ["Contacts"]},
+            "team": [{"name": "One", "page": "One"}],
+            "staff": [{"page": "Staff"}],
+            "contacts": {"page": "Contacts"},
+        }
+    )
+    wiki = MemoryWiki({"One": PEOPLE, "Staff": PEOPLE.replace("Chair", "Boss")})
+    found = survey(wiki, config, period=week("2026-W47"), today=date(2026, 11, 20))
+    made = make_plan(found, ["roster", "contacts"])
+    assert [edit.title for edit in made.edits] == ["Contacts"]
+    assert [held.title for held in made.held] == ["Staff"]
+
+
+def test_changes_that_undo_each_other_are_held_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    config = parse({"wiki": {"folder": "w", "write_under": ["One"]}, "team": [ONE]})
+    found = survey(
+        MemoryWiki({"One": "x"}), config, period=week("2026-W47"), today=date(2026, 11, 20)
+    )
+
+    def turning(directory: Directory, _: Sequence[Finding]) -> list[Change]:
+        new = "y" if directory.pages["One"].text == "x" else "x"
+        return [Change("One", "roster", "turn", (Replacement("One", Span(0, 1), new),))]
+
+    monkeypatch.setitem(TASKS, "roster", turning)
+    made = make_plan(found, ["roster"])
+    assert made.edits == ()
+    assert [held.why for held in made.held] == ["its changes undo each other; report this"]

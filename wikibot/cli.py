@@ -112,27 +112,29 @@ def _format(*choices: str) -> Callable[[Any], Any]:
 def _talk(verbose: bool) -> Iterator[Callable[[str], None]]:
     """Progress on stderr, on a terminal only; what is logged goes there, too.
 
-    What Pywikibot complains of while it tries again is told only on request: what goes wrong for
-    good is told in one sentence at the end.
+    What Pywikibot and other libraries complain of while they try again is told only on request:
+    what goes wrong for good is told in one sentence at the end. So the handler is that of all
+    loggers: for one without a handler, Python prints warnings itself (``logging.lastResort``).
     """
     import logging
 
     def worth_telling(record: logging.LogRecord) -> bool:
-        return verbose or record.name != "wikibot.pywikibot"
+        ours = record.name.startswith("wikibot.") and record.name != "wikibot.pywikibot"
+        return verbose or ours
 
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
     handler.addFilter(worth_telling)
     handler.setLevel(logging.INFO if verbose else logging.WARNING)
-    logger = logging.getLogger("wikibot")
+    root, logger = logging.getLogger(), logging.getLogger("wikibot")
     level = logger.level
-    logger.addHandler(handler)
+    root.addHandler(handler)
     logger.setLevel(handler.level)
     terminal = sys.stderr.isatty()
     try:
         yield lambda text: click.echo(f"… {text}", err=True) if terminal or verbose else None
     finally:
-        logger.removeHandler(handler)
+        root.removeHandler(handler)
         logger.setLevel(level)
 
 

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -56,20 +56,27 @@ class Session:
         )
 
     def _world(self, directory: Directory, tasks: Sequence[str]) -> World:
-        from wikibot.sources import conduit, phabricator
+        from wikibot.sources import phabricator
 
         world = World()
         if status_report.TASK in tasks and self.config.report:
             world = gathering.gather(
                 self.wiki,
                 directory,
-                token=os.environ.get(conduit.TOKEN, ""),
+                token=phabricator_token(),
                 fetch=phabricator.fetch,
                 say=self.say,
             )
         if reminder.TASK in tasks:
-            world = replace(world, reminded=gathering.reminded(self.wiki, directory))
+            world = gathering.reminding(self.wiki, directory, world)
         return world
+
+
+def phabricator_token() -> str:
+    """The token from the environment, ``""`` when there is none."""
+    from wikibot.sources.conduit import TOKEN
+
+    return os.environ.get(TOKEN, "").strip()
 
 
 def config_files(paths: Sequence[Path]) -> list[Path]:
@@ -278,11 +285,8 @@ def report(s: Session, *, form: str) -> int:
 def _tell_problems(found: runner.Survey, *, serious_only: bool) -> int:
     """Say on stderr what a report could not be made of; how much that is."""
     lacking = [p for p in problems(found.directory) if p.serious or not serious_only]
-    words = messages.load("en")
-    for problem in lacking:
-        said = telling.problem(problem, words)
-        more = f" ({problem.why})" if problem.why else ""
-        click.echo(f"wikibot: missing from the report: {said}{more}", err=True)
+    for said in dict.fromkeys(map(telling.problem_in_full, lacking)):
+        click.echo(f"wikibot: missing from the report: {said}", err=True)
     return len(lacking)
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from wikibot.config import Config, RolesTable, StaffTable, TeamTable
-from wikibot.dated import DatedPage
+from wikibot.dated import DatedPage, dated_pages
 from wikibot.duties import Duty, resolve_duties
-from wikibot.members import Member, find_member, join_members
+from wikibot.members import Member, MemberIndex, join_members
 from wikibot.model import Account, Goal, Page, Person, Site, Tickets, Update
-from wikibot.period import Period
+from wikibot.period import Period, weeks_of
 from wikibot.readings import Readings, goal_pages, update_pages
 from wikibot.titles import normal_username
 from wikibot.words import fold
@@ -45,13 +45,17 @@ class TeamGoal:
 class World:
     """What only reports ask for: team pages as they stood at both ends of the period, by title,
     what Phabricator knows of the teams' projects, and why something could not be learnt.
-    ``reminded`` are the summaries of the bot's edits of talk pages since the period began.
+    ``reminded`` are the summaries of the bot's edits of talk pages since the period began,
+    ``accounts`` those who may be reminded, as they are now; ``unreminded`` is why these could not
+    be learnt.
     """
 
     history: Mapping[str, tuple[Page, Page]] = field(default_factory=dict)
     tickets: Tickets = Tickets()
     problems: tuple[str, ...] = ()
     reminded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+    unreminded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Directory:
     site: Site
     readings: Readings
     facts: Facts
-    members: tuple[Member, ...]
+    people: MemberIndex
     duties: tuple[Duty, ...]
     updates: tuple[TeamUpdate, ...]
     recorded: tuple[TeamUpdate, ...]
@@ -71,14 +75,19 @@ class Directory:
     today: date
     until: date
     world: World
+    teams: Mapping[str, TeamTable]  # by name
 
     @property
     def pages(self) -> Mapping[str, Page]:
         return self.readings.pages
 
+    @property
+    def members(self) -> tuple[Member, ...]:
+        return self.people.members
+
     def team(self, name: str) -> TeamTable:
         """The configured team of that name."""
-        return next(team for team in self.config.team if team.name == name)
+        return self.teams[name]
 
     def is_readable(self, title: str) -> bool:
         """Whether there is a page of wikitext with something on it."""
@@ -132,20 +141,20 @@ class Directory:
 
         Of titles with a day in them, those that are there; else the first that could be.
         """
-        found = update_pages(self.config, team, self.period)
-        plain = [page.title for page in found if page.title in team.updates]
+        starts = self.config.report.fiscal_year_starts if self.config.report else 1
+        plain = [title for title in team.updates if "{" not in title]
         dated = [
             page.title
-            for page in found
-            if page.title not in team.updates
-            and (page.day is None or self.period.contains(page.day))
+            for title in team.updates
+            if "{" in title
+            for page in dated_pages(title, weeks_of(self.period), fiscal_year_starts=starts)
         ]
         there = [title for title in dated if self.pages[title].exists]
         return (*plain, *(there or dated[:1]))
 
     def member_of(self, person: Person) -> Member | None:
         """The member that a person on a staff list is: by username, else by full name."""
-        return find_member(self.members, name=person.name.text, username=person.username)
+        return self.people.find(name=person.name.text, username=person.username)
 
 
 def join(
@@ -168,14 +177,14 @@ def join(
     owners = _teams_by_page((team, goal_pages(config, team, period)) for team in config.team)
     accounts = facts.accounts or {}
     renamed = {normal_username(old): a.renamed_to for old, a in accounts.items() if a.renamed_to}
-    members = join_members(readings, config, renamed=renamed)
+    people = MemberIndex(join_members(readings, config, renamed=renamed))
     return Directory(
         config=config,
         site=site,
         readings=readings,
         facts=facts,
-        members=members,
-        duties=resolve_duties(readings, members, config),
+        people=people,
+        duties=resolve_duties(readings, people, config),
         updates=tuple(
             TeamUpdate(_team_of(update, writers[title], names), title, update)
             for title, update in readings.updates
@@ -193,6 +202,7 @@ def join(
         today=today,
         until=until,
         world=world,
+        teams={team.name: team for team in config.team},
     )
 
 

@@ -1,16 +1,18 @@
 """``wikibot doctor``: whether everything is there that a run needs; writes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Literal
 
 import click
 
-from wikibot import install, printing, runner
+from wikibot import gathering, install, printing, runner
 from wikibot.checks.pages import page_missing, region_broken, roster_missing, section_missing
-from wikibot.commands import Session
+from wikibot.commands import Session, phabricator_token
+from wikibot.config import Config
 from wikibot.directory import Directory
-from wikibot.readings import people_pages
+from wikibot.readings import people_pages, written_reports
+from wikibot.tasks import reminder, status_report
 from wikibot.tasks.generated import obstacle
 
 
@@ -51,9 +53,9 @@ def _signs(s: Session) -> Iterator[Sign]:
         yield Sign("ok", f"shut-off page {s.config.wiki.stop or '(none)'} is not set")
     yield from source_pages(directory)
     yield from generated_pages(directory)
-    for title, state in install.states(s).items():
-        if state == "missing":
-            yield Sign("missing", f"{title}; wikibot templates install")
+    yield from package_pages(directory, install.states(s))
+    yield from reminder_pages(directory)
+    yield from phabricator_projects(s.config, token=phabricator_token(), say=s.say)
 
 
 def source_pages(directory: Directory) -> Iterator[Sign]:
@@ -76,9 +78,9 @@ def generated_pages(directory: Directory) -> Iterator[Sign]:
     """Whether each page that the bot makes may be written, and has a region for it if it exists."""
     config = directory.config
     pages = [(config.contacts.page, "contacts")] if config.contacts else []
-    if config.report:
-        titles = (config.report.base, f"{config.report.base}/{directory.period}")
-        pages += [(title, "status-report") for title in titles]
+    if report := config.report:
+        titles = written_reports(report, directory.period)
+        pages += [(title, status_report.TASK) for title in titles]
     for title, task in pages:
         why_not = obstacle(directory, directory.pages[title], task)
         if not config.may_write(title):
@@ -88,3 +90,67 @@ def generated_pages(directory: Directory) -> Iterator[Sign]:
         elif config.may_write(title):
             there = directory.pages[title].exists
             yield Sign("ok", f"{title} may be written{'' if there else '; it is not there yet'}")
+
+
+def package_pages(directory: Directory, states: Mapping[str, install.State]) -> Iterator[Sign]:
+    """The pages of the package that are not there; without some of them no report is written."""
+    needed = status_report.missing_templates(directory)
+    for title, state in states.items():
+        if title in needed:
+            text = f"{title} is not there, and reports need it; wikibot templates install"
+            yield Sign("wrong", text)
+        elif state == "missing":
+            yield Sign("missing", f"{title}; wikibot templates install")
+
+
+def reminder_pages(directory: Directory) -> Iterator[Sign]:
+    """Whether teams can be reminded where the configuration says, and the accounts are there.
+
+    Nothing when there are no reminders.
+    """
+    config, accounts = directory.config, directory.facts.accounts
+    if not config.report or not config.report.reminder_days:
+        return
+    for title in dict.fromkeys(team.reminder for team in config.team if team.reminder):
+        if not config.may_write(title):
+            yield Sign("wrong", f"{title} may not be written; add it to wiki.write_under")
+        elif why_not := reminder.obstacle(directory.pages[title]):
+            yield Sign("wrong", f"{title}: {why_not}")
+        else:
+            yield Sign("ok", f"{title} may be written, for reminders")
+    for name in sorted(reminder.accounts_to_notify(config, directory.site)):
+        account = accounts.get(name) if accounts is not None else None
+        if account and not account.exists:
+            why = "does not exist; correct reminder or notify of the team"
+            yield Sign("wrong", f"User:{name} {why}")
+        elif account and account.blocked:
+            why = "is blocked and not reminded; change reminder or notify of the team"
+            yield Sign("wrong", f"User:{name} {why}")
+
+
+def phabricator_projects(
+    config: Config, *, token: str, say: Callable[[str], None] = lambda _: None
+) -> Iterator[Sign]:
+    """Whether Phabricator takes the token, and has the projects of the teams.
+
+    Nothing when reports have nothing from there.
+    """
+    slugs = gathering.projects(config)
+    if not config.report or not config.phabricator or not slugs:
+        return
+    from wikibot.sources import conduit, phabricator
+
+    url = config.phabricator.url
+    say(f"asking {url} about {len(slugs)} projects")
+    contact = gathering.contact(config)
+    lacks = phabricator.check(slugs, url=url, token=token, contact=contact)
+    if token:
+        yield Sign("ok", f"{conduit.TOKEN} is set")
+    unknown = {slug: lack for slug, lack in lacks.items() if lack.kind == "project"}
+    others = dict.fromkeys(lack.why for lack in lacks.values() if lack.kind != "project")
+    yield from (Sign("wrong", f"Phabricator: {why}") for why in others)
+    for slug in slugs:
+        if slug in unknown:
+            yield Sign("wrong", f"Phabricator project {slug}: {unknown[slug].why}")
+        elif slug not in lacks:
+            yield Sign("ok", f"Phabricator project {slug}")

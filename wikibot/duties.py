@@ -3,13 +3,13 @@
 What cannot be resolved stays unresolved, with what comes near: nothing here guesses.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
 from wikibot.config import Config, RolesTable
-from wikibot.members import Member, find_member
+from wikibot.members import Member, MemberIndex
 from wikibot.model import Holder, Role
 from wikibot.readings import Readings
 from wikibot.words import TITLE_WORDS, fold, is_vacant
@@ -46,69 +46,73 @@ class Duty:
         return tuple(dict.fromkeys(m for h in self.holdings for m in h.members))
 
 
-def resolve_duties(
-    readings: Readings, members: tuple[Member, ...], config: Config
-) -> tuple[Duty, ...]:
+def resolve_duties(readings: Readings, members: MemberIndex, config: Config) -> tuple[Duty, ...]:
     """Every role of every roles page, in the order of the configuration and the pages."""
-    return tuple(
-        Duty(page.title, page.table, role, _holdings(role, members, page.table, config))
-        for page in readings.roles
-        for role in page.roles.roles
-    )
+    teams = {fold(team.name): team.name for team in reversed(config.team)}
+    found = []
+    for page in readings.roles:
+        near = MemberIndex(m for m in members.members if set(m.teams) & set(page.table.teams))
+        if not near.members:
+            near = members
+        resolver = _Resolver(near, members, teams, config.vacant_words)
+        found += [
+            Duty(page.title, page.table, role, resolver.holdings(role)) for role in page.roles.roles
+        ]
+    return tuple(found)
 
 
-def _holdings(
-    role: Role, members: tuple[Member, ...], table: RolesTable, config: Config
-) -> tuple[Holding, ...]:
-    if role.stated and len(role.holders) > 1:
-        # A job title may contain the very words and commas that separate holders.
-        whole = _resolve(Holder(role.stated), members, table, config)
-        if whole.kind in ("title", "person", "team"):
-            return (whole,)
-    return tuple(_resolve(holder, members, table, config) for holder in role.holders)
+@dataclass(frozen=True, slots=True)
+class _Resolver:
+    """Finds out who the holders on one page are.
 
+    ``near`` are the people of the teams that the page is about, who are meant before others;
+    ``teams`` are by their names as they are compared.
+    """
 
-def _resolve(
-    holder: Holder, members: tuple[Member, ...], table: RolesTable, config: Config
-) -> Holding:
-    text = holder.name.text
-    near = tuple(m for m in members if set(m.teams) & set(table.teams)) or members
-    if member := find_member(near, name=text, username=holder.username) or find_member(
-        members, name=text, username=holder.username
-    ):
-        return Holding(holder, "person", (member,))
-    if holder.username:
+    near: MemberIndex
+    everybody: MemberIndex
+    teams: Mapping[str, str]
+    vacant: frozenset[str]
+
+    def holdings(self, role: Role) -> tuple[Holding, ...]:
+        if role.stated and len(role.holders) > 1:
+            # A job title may contain the very words and commas that separate holders.
+            whole = self.resolve(Holder(role.stated))
+            if whole.kind in ("title", "person", "team"):
+                return (whole,)
+        return tuple(map(self.resolve, role.holders))
+
+    def resolve(self, holder: Holder) -> Holding:
+        text = holder.name.text
+        both = (self.near, self.everybody)
+        for group in both:
+            if member := group.find(name=text, username=holder.username):
+                return Holding(holder, "person", (member,))
+        members = self.everybody.members
+        if holder.username:
+            return Holding(holder, "unknown", candidates=_names_like(text, members))
+        if is_vacant(text, self.vacant):
+            return Holding(holder, "vacant")
+        for group in both:
+            if titled := group.with_title(text, fold(text).removesuffix("s")):
+                return Holding(holder, "title", titled)
+        if team := self.teams.get(fold(text)):
+            return Holding(holder, "team", self.everybody.of_team(team))
+        for group in both:
+            first = group.with_first_name(text)
+            if len(first) == 1:
+                return Holding(holder, "person", first)
+            if first:
+                return Holding(holder, "ambiguous", candidates=tuple(m.name for m in first))
+        if called := self.everybody.called(text):
+            return Holding(holder, "ambiguous", candidates=tuple(_described(m) for m in called))
+        if set(fold(text).split()) & TITLE_WORDS:
+            return Holding(holder, "unused title", candidates=_titles_like(text, members))
         return Holding(holder, "unknown", candidates=_names_like(text, members))
-    if is_vacant(text, config.vacant_words):
-        return Holding(holder, "vacant")
-    for titled in (_titled(near, text), _titled(members, text)):
-        if titled:
-            return Holding(holder, "title", titled)
-    for team in config.team:
-        if fold(team.name) == fold(text):
-            everyone = tuple(m for m in members if team.name in m.teams)
-            return Holding(holder, "team", everyone)
-    for group in (near, members):
-        first = tuple(m for m in group if fold(m.name).split()[:1] == [fold(text)])
-        if len(first) == 1:
-            return Holding(holder, "person", first)
-        if first:
-            return Holding(holder, "ambiguous", candidates=tuple(m.name for m in first))
-    called = tuple(m for m in members if m.is_called(text))
-    if called:
-        return Holding(holder, "ambiguous", candidates=tuple(_described(m) for m in called))
-    if set(fold(text).split()) & TITLE_WORDS:
-        return Holding(holder, "unused title", candidates=_titles_like(text, members))
-    return Holding(holder, "unknown", candidates=_names_like(text, members))
 
 
 def _described(member: Member) -> str:
     return f"{member.name} ({member.username or member.team})"
-
-
-def _titled(members: Iterable[Member], text: str) -> tuple[Member, ...]:
-    wanted = {fold(text), fold(text).removesuffix("s")}
-    return tuple(m for m in members if m.title and fold(m.title) in wanted)
 
 
 def _titles_like(text: str, members: Iterable[Member]) -> tuple[str, ...]:

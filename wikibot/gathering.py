@@ -1,13 +1,14 @@
 """What only reports ask of the world: how rosters stood before, and what Phabricator knows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from wikibot.config import Config
 from wikibot.directory import Directory, World
 from wikibot.errors import WikiError
 from wikibot.model import Page, Tickets
-from wikibot.tasks.reminder import is_time, silent_pages
+from wikibot.tasks.reminder import accounts_to_notify, is_time, silent_pages
 from wikibot.wiki.protocol import Wiki
 
 Fetch = Callable[..., Tickets]
@@ -35,24 +36,39 @@ def gather(
         history = _history(wiki, directory)
     except WikiError as error:
         problems = (str(error),)
-    slugs = dict.fromkeys(slug for team in config.team for slug in team.phabricator)
+    slugs = projects(config)
     tickets = Tickets()
-    if config.phabricator and slugs:
+    if config.phabricator and slugs and directory.period.kind == "week":  # others name no tasks
         say(f"asking {config.phabricator.url} about {len(slugs)} projects")
         period, url = directory.period, config.phabricator.url
-        tickets = fetch(slugs, period=period, url=url, token=token, contact=_contact(config))
+        tickets = fetch(slugs, period=period, url=url, token=token, contact=contact(config))
     return World(history, tickets, problems)
 
 
-def reminded(wiki: Wiki, directory: Directory) -> Mapping[str, tuple[str, ...]]:
-    """What the bot has written on the talk pages of silent teams since the period began."""
+def reminding(wiki: Wiki, directory: Directory, world: World) -> World:
+    """``world`` with what the bot has written on the talk pages of silent teams since the period
+    began, and with the accounts that may be reminded, asked now: nobody who was blocked this
+    morning is to be named.
+    """
     if not is_time(directory):
-        return {}
+        return world
     since = _midnight(directory.period.first)
-    return {title: wiki.own_summaries(title, since) for title in silent_pages(directory)}
+    names = sorted(accounts_to_notify(directory.config, directory.site))
+    try:
+        accounts = wiki.accounts(names, since=directory.period.first, afresh=True) or {}
+        said = {title: wiki.own_summaries(title, since) for title in silent_pages(directory)}
+    except WikiError as error:
+        return replace(world, unreminded=str(error))
+    return replace(world, reminded=said, accounts=accounts)
 
 
-def _contact(config: Config) -> str:
+def projects(config: Config) -> tuple[str, ...]:
+    """The Phabricator projects of all teams, each once."""
+    return tuple(dict.fromkeys(slug for team in config.team for slug in team.phabricator))
+
+
+def contact(config: Config) -> str:
+    """The page where people reach whoever runs the bot, ``""`` when the configuration has none."""
     return config.wiki.docs_page or (f"User:{config.wiki.user}" if config.wiki.user else "")
 
 

@@ -4,10 +4,10 @@ People are the same when they have the same account, or the same name and no two
 account that was renamed counts as what it is called now.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from wikibot.config import Config, TeamTable
+from wikibot.config import Config, PersonTable, TeamTable
 from wikibot.model import Part, Person
 from wikibot.readings import Readings
 from wikibot.titles import normal_username
@@ -51,11 +51,6 @@ class Member:
         """Whether ``name`` is the person's full name, an alias or the username, in any case."""
         return self.is_called(name) or (bool(name) and fold(name) == fold(self.username))
 
-    def has_account(self, username: str) -> bool:
-        """Whether the account is this person's, under its name of now or of before."""
-        username = normal_username(username)
-        return username != "" and username in (self.username, *self.old_usernames)
-
 
 def join_members(
     readings: Readings, config: Config, *, renamed: Mapping[str, str]
@@ -87,7 +82,8 @@ def join_members(
             by_name.setdefault(name, group)
             if username:
                 by_username.setdefault(username, group)
-    return tuple(_member(group, config, renamed) for group in groups)
+    extras = [(fold(name), extra) for name, extra in config.people.items()]
+    return tuple(_member(group, extras, renamed) for group in groups)
 
 
 def _now(username: str, renamed: Mapping[str, str]) -> str:
@@ -100,16 +96,13 @@ def _username_of(entries: Iterable[Entry], renamed: Mapping[str, str]) -> str:
     return _now(next(usernames, ""), renamed)
 
 
-def _member(entries: list[Entry], config: Config, renamed: Mapping[str, str]) -> Member:
+def _member(
+    entries: list[Entry], extras: Sequence[tuple[str, PersonTable]], renamed: Mapping[str, str]
+) -> Member:
+    """The entries of one person, joined; ``extras`` are what the configuration says, by name."""
     name = entries[0].person.name.text
-    extra = next(
-        (
-            t
-            for n, t in config.people.items()
-            if fold(n) in {fold(e.person.name.text) for e in entries}
-        ),
-        None,
-    )
+    called = {fold(entry.person.name.text) for entry in entries}
+    extra = next((extra for name, extra in extras if name in called), None)
     if extra and extra.team:
         entries = sorted(entries, key=lambda entry: entry.team != extra.team)
         name = entries[0].person.name.text
@@ -129,20 +122,64 @@ def _member(entries: list[Entry], config: Config, renamed: Mapping[str, str]) ->
     )
 
 
-def find_member(members: Iterable[Member], *, name: str, username: Part | None) -> Member | None:
-    """The one member with that username, or, failing that, with exactly that full name.
+class MemberIndex:
+    """The members by what identifies them, so that finding one is not looking at all.
 
-    A username that no roster has does not fit a member who has another one, unless the name has
-    at least two words: first names repeat, full names of one organisation hardly do.
+    Of several, those come first who do among the members.
     """
-    members = tuple(members)
-    if username:
-        for member in members:
-            if member.has_account(username.text):
-                return member
-    called = [member for member in members if member.is_called(name)]
-    if len(called) != 1:
-        return None
-    if username and called[0].username and len(name.split()) < 2:
-        return None
-    return called[0]
+
+    def __init__(self, members: Iterable[Member]) -> None:
+        self.members = tuple(members)
+        self._accounts: dict[str, Member] = {}
+        self._names: dict[str, list[Member]] = {}
+        self._first_names: dict[str, list[Member]] = {}
+        self._titles: dict[str, list[Member]] = {}
+        self._teams: dict[str, list[Member]] = {}
+        for member in self.members:
+            for username in (member.username, *member.old_usernames):
+                if username:
+                    self._accounts.setdefault(username, member)
+            for name in {fold(member.name), *map(fold, member.aliases)}:
+                self._names.setdefault(name, []).append(member)
+            for first in fold(member.name).split()[:1]:
+                self._first_names.setdefault(first, []).append(member)
+            if member.title:
+                self._titles.setdefault(fold(member.title), []).append(member)
+            for team in member.teams:
+                self._teams.setdefault(team, []).append(member)
+
+    def with_account(self, username: str) -> Member | None:
+        """The member who has that account, under its name of now or of before."""
+        return self._accounts.get(normal_username(username))
+
+    def called(self, name: str) -> tuple[Member, ...]:
+        """Those whose full name or alias it is."""
+        return tuple(self._names.get(fold(name), ()))
+
+    def with_first_name(self, name: str) -> tuple[Member, ...]:
+        """Those whose name begins with that one word."""
+        return tuple(self._first_names.get(fold(name), ()))
+
+    def with_title(self, *titles: str) -> tuple[Member, ...]:
+        """Those who have one of the titles."""
+        folded = dict.fromkeys(map(fold, titles))
+        return tuple(member for title in folded for member in self._titles.get(title, ()))
+
+    def of_team(self, team: str) -> tuple[Member, ...]:
+        """Those who stand on the roster of that team."""
+        return tuple(self._teams.get(team, ()))
+
+    def find(self, *, name: str, username: Part | None) -> Member | None:
+        """The one member with that username, or, failing that, with exactly that full name.
+
+        A username that no roster has does not fit a member who has another one, unless the name
+        has at least two words: first names repeat, full names of one organisation hardly do.
+        """
+        if username and (member := self.with_account(username.text)):
+            return member
+        called = self.called(name)
+        if len(called) != 1:
+            return None
+        if username and called[0].username and len(name.split()) < 2:
+            return None
+        return called[0]

@@ -230,12 +230,34 @@ class Ticket:
     kind: TicketKind
 
 
+LackKind = Literal[
+    "token",  # the bot has no token that works
+    "project",  # there is no such project, as far as the bot may see
+    "silent",  # no answer, not in time, or not a whole one
+    "strange",  # an answer that is not understood
+    "refused",  # an answer that says no
+    "many",  # too many tasks
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Why something could not be learnt.
+
+    ``kind`` is the message (``phabricator-<kind>``) for those who read a report, ``why`` a sentence
+    in English for whoever runs the bot; it reaches no page.
+    """
+
+    kind: LackKind
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Tickets:
-    """What was learnt of projects, by slug; ``problems`` says of the others why not, a sentence."""
+    """What was learnt of projects, by slug; ``problems`` says of the others why nothing was."""
 
     found: Mapping[str, tuple[Ticket, ...]] = field(default_factory=dict)
-    problems: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, Lack] = field(default_factory=dict)
 
 
 # --- what the wiki says -------------------------------------------------------------------------

@@ -25,6 +25,7 @@ NOT_ALLOWED = (
     "is not among the titles that the bot may write; to allow it, add it to wiki.write_under"
 )
 MAX_SUMMARY = 500  # characters, CommentStore::COMMENT_CHARACTER_LIMIT
+CUT = "…"  # at the end of a summary that is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +142,14 @@ def _summary(tasks: Sequence[str], reasons: Sequence[str], config: Config) -> st
     docs = config.wiki.docs_page or (f"User:{config.wiki.user}" if config.wiki.user else "")
     head = f"[[{docs}|wikibot]]" if docs else "wikibot"
     head = f"{head} {', '.join(tasks)}: "
-    said = " ".join(re.sub(r"[\[\]{}]{2,}", " ", "; ".join(reasons)).split())
+    said = phrase("; ".join(reasons))
     room = MAX_SUMMARY - len(head)
-    return head + (said if len(said) <= room else said[: room - 1] + "…")
+    return head + (said if len(said) <= room else said[: room - 1] + CUT)
+
+
+def phrase(reason: str) -> str:
+    """How a reason stands in a summary: on one line, and nothing in it becomes a link."""
+    return " ".join(re.sub(r"[\[\]{}]{2,}", " ", reason).split())
 
 
 # --- guards -------------------------------------------------------------------------------------

@@ -1,13 +1,14 @@
 """Takes every page of a configuration apart, once. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Literal, TypeVar
 
 from wikibot.config import Config, ReportTable, RolesTable, StaffTable, TeamTable
 from wikibot.dated import DatedPage, dated_pages
 from wikibot.model import Goal, Link, ListedBlocker, Page, Roles, Roster, Site, Update
-from wikibot.period import Period, month_with, quarter_with, weeks_of, weeks_up_to
+from wikibot.period import Period, month_with, quarter_with, week_of, weeks_of, weeks_up_to
 from wikibot.titles import normal_title, translated
 from wikibot.wikitext.goals import read_goals
 from wikibot.wikitext.links import read_links
@@ -16,8 +17,12 @@ from wikibot.wikitext.regions import Broken, Region, read_regions
 from wikibot.wikitext.roles import read_roles
 from wikibot.wikitext.rosters import read_roster
 from wikibot.wikitext.updates import read_recorded, read_updates
+from wikibot.words import fold
 
 TREND_WEEKS = 8
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
 
 RosterKind = Literal["team", "staff"]
 
@@ -58,17 +63,30 @@ class ReportPage:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """Every page of a configuration, taken apart."""
+    """Every page of a configuration, taken apart.
 
-    pages: Mapping[str, Page]
-    rosters: tuple[RosterPage, ...]
-    roles: tuple[RolesPage, ...]
-    updates: tuple[tuple[str, Update], ...]
-    goals: tuple[tuple[str, Goal], ...]
-    reported: Mapping[Period, ReportPage]
-    links: Mapping[str, tuple[Link, ...]]
-    regions: Mapping[str, tuple[Region, ...]]
-    broken: Mapping[str, tuple[Broken, ...]]
+    ``updates_on`` and ``goals_on`` are by page, ``reported`` is by week, the last three by title.
+    """
+
+    pages: Mapping[str, Page] = field(default_factory=dict)
+    rosters: tuple[RosterPage, ...] = ()
+    roles: tuple[RolesPage, ...] = ()
+    updates_on: Mapping[DatedPage, tuple[Update, ...]] = field(default_factory=dict)
+    goals_on: Mapping[str, tuple[Goal, ...]] = field(default_factory=dict)
+    reported: Mapping[Period, ReportPage] = field(default_factory=dict)
+    links: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)
+    regions: Mapping[str, tuple[Region, ...]] = field(default_factory=dict)
+    broken: Mapping[str, tuple[Broken, ...]] = field(default_factory=dict)
+
+    @property
+    def updates(self) -> tuple[tuple[str, Update], ...]:
+        """All updates with the titles of their pages, in the order of the configuration."""
+        return tuple((page.title, u) for page, found in self.updates_on.items() for u in found)
+
+    @property
+    def goals(self) -> tuple[tuple[str, Goal], ...]:
+        """All goals with the titles of their pages, in the order of the configuration."""
+        return tuple((title, goal) for title, found in self.goals_on.items() for goal in found)
 
     def with_pages(self, more: Mapping[str, Page]) -> "Readings":
         """The same with further pages, whose sections are looked at and nothing else."""
@@ -131,6 +149,27 @@ def report_pages(report: ReportTable, period: Period) -> tuple[str, ...]:
     return tuple(dict.fromkeys((report.base, *(f"{report.base}/{each}" for each in periods))))
 
 
+def report_periods(report: ReportTable, period: Period) -> tuple[Period, ...]:
+    """The reports that a run for ``period`` writes: of a week, those on its month and quarter too.
+
+    A month or quarter that was asked for by name is written whether or not they usually are.
+    """
+    found = [period]
+    if period.kind == "week":
+        if report.monthly:
+            found.append(month_with(period))
+        if report.quarterly:
+            starts = report.fiscal_year_starts
+            found.append(quarter_with(period, fiscal_year_starts=starts))
+    return tuple(found)
+
+
+def written_reports(report: ReportTable, period: Period) -> tuple[str, ...]:
+    """The titles of the reports that a run for ``period`` writes, and that of the index."""
+    periods = report_periods(report, period)
+    return (report.base, *(f"{report.base}/{each}" for each in periods))
+
+
 def report_weeks(report: ReportTable | None, period: Period) -> tuple[Period, ...]:
     """The weeks that the reports on ``period`` go back to, in order.
 
@@ -148,7 +187,8 @@ def report_weeks(report: ReportTable | None, period: Period) -> tuple[Period, ..
 
 
 def _dated(config: Config, titles: Iterable[str], period: Period) -> tuple[DatedPage, ...]:
-    weeks = report_weeks(config.report, period)
+    titles = tuple(titles)
+    weeks = report_weeks(config.report, period) if any("{" in title for title in titles) else ()
     starts = config.report.fiscal_year_starts if config.report else 1
     found = (
         page for title in titles for page in dated_pages(title, weeks, fiscal_year_starts=starts)
@@ -163,58 +203,146 @@ def people_pages(config: Config) -> tuple[str, ...]:
     return tuple(dict.fromkeys(table.page for table in tables))
 
 
-def read(config: Config, site: Site, pages: Mapping[str, Page], *, period: Period) -> Readings:
-    """Take the pages apart. A page that is missing, or not wikitext, reads as an empty one."""
+def read(
+    config: Config,
+    site: Site,
+    pages: Mapping[str, Page],
+    *,
+    period: Period,
+    earlier: Readings | None = None,
+) -> Readings:
+    """Take the pages apart. A page that is missing, or not wikitext, reads as an empty one.
 
-    def text(title: str) -> str:
-        page = pages[title]
-        return "" if page.redirect or page.model != "wikitext" else page.text
+    ``earlier`` is what was read before with the same configuration, site and period; a page that
+    still has the text that it had then is not read again.
+    """
+    old = earlier or Readings()
+    same = {t for t, page in pages.items() if t in old.pages and _text(old.pages[t]) == _text(page)}
 
-    rosters = [
-        RosterPage(kind, table, read_roster(text(table.page), layout=table.roster, site=site))
-        for kind, table in _roster_tables(config)
-    ]
-    roles = [
-        RolesPage(table, read_roles(text(table.page), layout=table.roles, site=site))
-        for table in config.roles
-    ]
+    def again(known: Mapping[_K, _V], key: _K, title: str, reader: Callable[[str], _V]) -> _V:
+        """What is known under the key if the text is the same, else what the reader says of it."""
+        return known[key] if title in same and key in known else reader(_text(pages[title]))
+
+    rosters = dict(enumerate(page.roster for page in old.rosters))
+    roles = dict(enumerate(page.roles for page in old.roles))
+    regions = {title: (found, old.broken[title]) for title, found in old.regions.items()}
     names = [name for team in config.team for name in (team.name, *team.aliases)]
     updated = (page for team in config.team for page in update_pages(config, team, period))
-    goals = (page.title for team in config.team for page in goal_pages(config, team, period))
-    regions = {title: read_regions(text(title)) for title in pages}
+    aims = (page.title for team in config.team for page in goal_pages(config, team, period))
+    # An old report is not written any more: what people do to it is not a finding
+    kept = set(pages) - set(report_pages(config.report, period) if config.report else ())
+    kept |= set(written_reports(config.report, period) if config.report else ())
+    marked = {title: again(regions, title, title, read_regions) for title in pages if title in kept}
+    updates_on = {
+        page: again(
+            old.updates_on,
+            page,
+            page.title,
+            partial(read_updates, site=site, teams=names, day=page.day),
+        )
+        for page in dict.fromkeys(updated)
+    }
+    heard = _heard(config, period, updates_on)
     return Readings(
         pages=pages,
-        rosters=tuple(rosters),
-        roles=tuple(roles),
-        updates=tuple(
-            (page.title, update)
-            for page in dict.fromkeys(updated)
-            for update in read_updates(text(page.title), site=site, teams=names, day=page.day)
+        rosters=tuple(
+            RosterPage(
+                kind,
+                table,
+                again(rosters, n, table.page, partial(read_roster, layout=table.roster, site=site)),
+            )
+            for n, (kind, table) in enumerate(_roster_tables(config))
         ),
-        goals=tuple(
-            (title, goal)
-            for title in dict.fromkeys(goals)
-            for goal in read_goals(text(title), site=site)
+        roles=tuple(
+            RolesPage(
+                table,
+                again(roles, n, table.page, partial(read_roles, layout=table.roles, site=site)),
+            )
+            for n, table in enumerate(config.roles)
         ),
-        reported=dict(_reported(config, period, text, site)),
-        links={title: _links(title, text(title), site) for title in people_pages(config)},
-        regions={title: found for title, (found, _) in regions.items()},
-        broken={title: broken for title, (_, broken) in regions.items()},
+        updates_on=updates_on,
+        goals_on={
+            title: again(old.goals_on, title, title, partial(read_goals, site=site))
+            for title in dict.fromkeys(aims)
+        },
+        reported={
+            week: again(
+                old.reported,
+                week,
+                title,
+                partial(
+                    _report_page,
+                    title,
+                    site=site,
+                    silent=_silent(config, heard.get(week, frozenset())),
+                    is_last=week == period.before(),
+                ),
+            )
+            for week, title in _week_pages(config, period)
+            if _text(pages[title]) and week != period
+        },
+        links={
+            title: again(old.links, title, title, partial(_links, title, site=site))
+            for title in people_pages(config)
+        },
+        regions={title: found for title, (found, _) in marked.items()},
+        broken={title: broken for title, (_, broken) in marked.items()},
     )
 
 
-def _reported(
-    config: Config, period: Period, text: Callable[[str], str], site: Site
-) -> Iterator[tuple[Period, ReportPage]]:
+def _text(page: Page) -> str:
+    """What is read of a page."""
+    return "" if page.redirect or page.model != "wikitext" else page.text
+
+
+def _week_pages(config: Config, period: Period) -> Iterator[tuple[Period, str]]:
+    """The weeks that reports go back to, and the titles of their reports.
+
+    Not the week that is reported on: what is on its page is written from the updates.
+    """
     if config.report:
         for week in report_weeks(config.report, period):
-            title = f"{config.report.base}/{week}"
-            if source := text(title):
-                updates = read_recorded(source, site=site)
-                yield week, ReportPage(title, updates, read_listed_blockers(source, site=site))
+            if week != period:
+                yield week, f"{config.report.base}/{week}"
 
 
-def _links(title: str, text: str, site: Site) -> tuple[Link, ...]:
+def _heard(
+    config: Config, period: Period, updates: Mapping[DatedPage, tuple[Update, ...]]
+) -> Mapping[Period, frozenset[str]]:
+    """The names, folded, of the teams that have updates of each week on their pages."""
+    aliases = {fold(alias): fold(team.name) for team in config.team for alias in team.aliases}
+    writers: dict[str, set[str]] = {}
+    for team in config.team:
+        for page in update_pages(config, team, period):
+            writers.setdefault(page.title, set()).add(fold(team.name))
+    found: dict[Period, set[str]] = {}
+    for page, said in updates.items():
+        for update in said:
+            if update.date:
+                name = fold(update.team)
+                names = {aliases.get(name, name)} if name else writers[page.title]
+                if len(names) == 1:
+                    found.setdefault(week_of(update.date), set()).update(names)
+    return {week: frozenset(names) for week, names in found.items()}
+
+
+def _silent(config: Config, heard: frozenset[str]) -> frozenset[str]:
+    """What the other teams are called, or were called when the report was written."""
+    teams = (team for team in config.team if fold(team.name) not in heard)
+    return frozenset(fold(name) for team in teams for name in (team.name, *team.aliases))
+
+
+def _report_page(
+    title: str, text: str, *, site: Site, silent: frozenset[str], is_last: bool
+) -> ReportPage:
+    """What of a report later ones may need: what the teams said who are ``silent`` elsewhere, and
+    of the week before also the blockers.
+    """
+    updates = read_recorded(text, site=site, teams=silent) if silent else ()
+    return ReportPage(title, updates, read_listed_blockers(text, site=site) if is_last else ())
+
+
+def _links(title: str, text: str, *, site: Site) -> tuple[Link, ...]:
     """The links of a page to pages that should be there, their targets as the wiki stores them.
 
     User and talk pages are often not there, and no harm done; files, categories and special pages

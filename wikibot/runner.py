@@ -1,6 +1,6 @@
 """Survey, plan, apply: the one way that data takes through the program."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,18 +10,18 @@ from wikibot import plan as plans
 from wikibot.config import Config
 from wikibot.directory import Directory, Facts, World, join
 from wikibot.errors import PlanError, Terminated
-from wikibot.model import Edit, Finding, Outcome, Page, Site
+from wikibot.model import Change, Edit, Finding, Outcome, Page, Site
 from wikibot.period import Period
 from wikibot.readings import read, watched
 from wikibot.reports.markup import TEMPLATES
-from wikibot.tasks import TASKS
+from wikibot.tasks import MENDING, TASKS
 from wikibot.tasks.reminder import accounts_to_notify
 from wikibot.titles import translated
 from wikibot.wiki.protocol import Wiki
 from wikibot.wikitext.saved import reads_as
 
 Say = Callable[[str], None]
-ROUNDS = 5  # more than a change can have consequences of consequences
+ROUNDS = 8  # more than a change can have consequences of consequences
 STOP_PAGE_EVERY = 5  # edits between two looks at the shut-off page
 
 
@@ -85,24 +85,22 @@ def make_plan(found: Survey, tasks: Sequence[str]) -> plans.Plan:
 
     One change can make another one necessary: a title that is mended stands on generated pages,
     too. So the tasks are asked again, of the pages as they would be, until nothing more changes;
-    after that a second run has nothing left to do.
+    after that a second run has nothing left to do. Those that mend are asked until they are done
+    before the others, which would have to write their pages twice.
     """
     directory, findings = found.directory, found.findings
-    config, site = directory.config, directory.site
+    config = directory.config
+    stages = [[t for t in tasks if t in MENDING], [t for t in tasks if t not in MENDING]]
     edits: dict[str, Edit] = {}
     held: dict[str, plans.Held] = {}
     for _ in range(ROUNDS):
-        changes = [change for name in tasks for change in TASKS[name](directory, findings)]
-        for title in dict.fromkeys(change.title for change in changes):
-            if why := _left_alone(title, directory):
-                held.setdefault(title, plans.Held(title, why))
-        more, refused = plans.build(
-            [change for change in changes if change.title not in held],
-            directory.pages,
-            config=config,
-            site=site,
-        )
-        held |= {item.title: item for item in refused}
+        more: tuple[Edit, ...] = ()
+        for stage in stages:
+            changes = [change for name in stage for change in TASKS[name](directory, findings)]
+            more, refused = _edits(changes, directory, held)
+            held |= {item.title: item for item in refused}
+            if more:
+                break
         if not more:
             break
         for edit in more:
@@ -124,14 +122,39 @@ def make_plan(found: Survey, tasks: Sequence[str]) -> plans.Plan:
     )
 
 
+def _edits(
+    changes: Sequence[Change], directory: Directory, held: Container[str]
+) -> tuple[tuple[Edit, ...], tuple[plans.Held, ...]]:
+    """The edits that changes of pages not ``held`` come to, and what is held back of them."""
+    wanted = dict.fromkeys(change.title for change in changes if change.title not in held)
+    alone = {title: why for title in wanted if (why := _left_alone(title, directory))}
+    edits, refused = plans.build(
+        [change for change in changes if change.title in wanted and change.title not in alone],
+        directory.pages,
+        config=directory.config,
+        site=directory.site,
+    )
+    return edits, (*(plans.Held(title, why) for title, why in alone.items()), *refused)
+
+
 def _after(directory: Directory, edits: Iterable[Edit]) -> Directory:
-    """The directory as it would be after the edits; a page that they create is there then."""
+    """The directory as it would be after the edits; a page that they create is there then.
+
+    Only what they change is read again.
+    """
     pages = dict(directory.pages)
     for edit in edits:
         page = pages[edit.title]
         pages[edit.title] = replace(page, text=edit.new, revision=page.revision or 0)
+    readings = read(
+        directory.config,
+        directory.site,
+        pages,
+        period=directory.period,
+        earlier=directory.readings,
+    )
     return join(
-        read(directory.config, directory.site, pages, period=directory.period),
+        readings,
         config=directory.config,
         site=directory.site,
         facts=directory.facts,

@@ -13,14 +13,13 @@ def in_order(tickets: Iterable[Ticket]) -> tuple[Ticket, ...]:
     return tuple(sorted(tickets, key=lambda t: (_KINDS.index(t.kind), t.number, t.title, t.owner)))
 
 
-def merged(tickets: Tickets, slugs: Sequence[str]) -> tuple[tuple[Ticket, ...], tuple[str, ...]]:
-    """The tickets of a team with the projects ``slugs``, and what is wrong, a sentence each.
+def merged(tickets: Tickets, slugs: Sequence[str]) -> tuple[Ticket, ...]:
+    """The tickets of a team with the projects ``slugs``.
 
     A task that is in several of the projects is told once; should it have changed between two
-    questions, as the kind that comes first. The same is said of sentences.
+    questions, as the kind that comes first.
     """
     once: dict[int, Ticket] = {}
     for ticket in in_order(ticket for slug in slugs for ticket in tickets.found.get(slug, ())):
         once.setdefault(ticket.number, ticket)
-    problems = dict.fromkeys(tickets.problems[slug] for slug in slugs if slug in tickets.problems)
-    return tuple(once.values()), tuple(problems)
+    return tuple(once.values())

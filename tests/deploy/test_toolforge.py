@@ -58,11 +58,12 @@ def parsed(line: str) -> tuple[str, click.Context]:
     return " ".join(map(str, names)), command.make_context(names[-1], rest)
 
 
-def test_a_daily_and_a_weekly_job() -> None:
+def test_jobs_every_day_and_one_a_week() -> None:
     assert {job["name"]: job["schedule"] for job in jobs()} == {
         "wikibot-consistency": "@daily",
         "wikibot-report": "40 19 * * *",
         "wikibot-report-last": "40 9 * * 1",
+        "wikibot-reminder": "10 8 * * *",
     }
 
 
@@ -103,7 +104,7 @@ def test_each_line_of_the_procfile_is_a_command_with_the_tools_own_configuration
 
 def test_nothing_but_jobs_templates_and_people_write() -> None:
     writing = {n for n, c in processes().items() if parsed(c)[0] in ("run", "templates install")}
-    assert writing == {"consistency", "report", "report-last", "templates", "dry-run"}
+    assert writing == {"consistency", "report", "report-last", "reminder", "templates", "dry-run"}
     assert parsed(processes()["dry-run"])[1].params["dry_run"] is True
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.sources import server as faults
 from tests.sources.pretend import QUICK, TOKEN, WEEK
 from tests.sources.server import Fault, Misbehaving
-from wikibot.model import Ticket, Tickets
+from wikibot.model import Lack, LackKind, Ticket, Tickets
 from wikibot.sources.conduit import Limits
 from wikibot.sources.phabricator import fetch
 
@@ -31,21 +31,26 @@ def fetched(server: Misbehaving, limits: Limits = SMALL) -> Tickets:
 
 
 @pytest.mark.parametrize(
-    ("fault", "said", "requests"),
+    ("fault", "kind", "said", "requests"),
     [
-        (faults.too_many_requests, "wants to be asked less (HTTP 429)", ATTEMPTS),
-        (faults.odd_retry_after, "wants to be asked less (HTTP 429)", ATTEMPTS),
-        (faults.internal_error, "is out of order (HTTP 500)", ATTEMPTS),
-        (faults.html, "answered project.search with a web page instead of JSON", 1),
-        (faults.cut_off_json, "does not understand (Invalid JSON: EOF while parsing", 1),
-        (faults.cut_off_connection, "broke off while it answered project.search", 1),
-        (faults.empty, "answered project.search with nothing", 1),
-        (faults.close, "did not answer (Remote end closed connection without", ATTEMPTS),
-        (faults.no_http, "did not answer (220 mail.example ESMTP", ATTEMPTS),
-        (faults.huge, "answered project.search with more than 262144 bytes", 1),
-        (faults.compressed_huge, "answered project.search with more than 262144 bytes", 1),
-        (faults.not_compressed, "broke off while it answered project.search", 1),
-        (faults.infinite, "does not understand", 1),
+        (faults.too_many_requests, "silent", "wants to be asked less (HTTP 429)", ATTEMPTS),
+        (faults.odd_retry_after, "silent", "wants to be asked less (HTTP 429)", ATTEMPTS),
+        (faults.internal_error, "silent", "is out of order (HTTP 500)", ATTEMPTS),
+        (faults.html, "strange", "answered project.search with a web page instead of JSON", 1),
+        (faults.cut_off_json, "strange", "does not understand (Invalid JSON: EOF while parsing", 1),
+        (faults.cut_off_connection, "silent", "broke off while it answered project.search", 1),
+        (faults.empty, "silent", "answered project.search with nothing", 1),
+        (faults.close, "silent", "did not answer (Remote end closed connection without", ATTEMPTS),
+        (faults.no_http, "silent", "did not answer (220 mail.example ESMTP", ATTEMPTS),
+        (faults.huge, "strange", "answered project.search with more than 262144 bytes", 1),
+        (
+            faults.compressed_huge,
+            "strange",
+            "answered project.search with more than 262144 bytes",
+            1,
+        ),
+        (faults.not_compressed, "silent", "broke off while it answered project.search", 1),
+        (faults.infinite, "strange", "does not understand", 1),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
@@ -53,6 +58,7 @@ def test_one_fault_at_every_request(
     local_server: Misbehaving,
     caplog: pytest.LogCaptureFixture,
     fault: Fault,
+    kind: LackKind,
     said: str,
     requests: int,
 ) -> None:
@@ -60,7 +66,9 @@ def test_one_fault_at_every_request(
     local_server.misbehave(repeat(fault))
     tickets = fetched(local_server)
     assert tickets.found == {}
-    assert [tickets.problems[slug].count(said) for slug in SLUGS] == [1, 1]
+    assert list(tickets.problems) == list(SLUGS)
+    for lack in tickets.problems.values():
+        assert (lack.kind, lack.why.count(said)) == (kind, 1)
     assert local_server.requests == requests
     assert TOKEN not in f"{tickets}{caplog.text}"
     local_server.misbehave([])
@@ -73,7 +81,8 @@ def test_a_server_that_hangs(local_server: Misbehaving, fault: Fault) -> None:
     local_server.misbehave(repeat(fault))
     tickets = fetched(local_server, replace(SMALL, read=0.1))
     assert tickets.found == {}
-    assert all("(timed out)" in tickets.problems[slug] for slug in SLUGS)
+    for lack in tickets.problems.values():
+        assert (lack.kind, "(timed out)" in lack.why) == ("silent", True)
     if fault is faults.hang:  # the other may hang before its headers are through, or after
         assert local_server.requests == ATTEMPTS
     local_server.misbehave([])
@@ -86,8 +95,11 @@ def test_nobody_listens(local_server: Misbehaving) -> None:
     tickets = fetched(gone)
     assert tickets.problems == dict.fromkeys(
         SLUGS,
-        f"{gone.url} did not answer (Connection refused); the next run asks again, look at url of"
-        " [phabricator] if it stays so.",
+        Lack(
+            "silent",
+            f"{gone.url} did not answer (Connection refused); the next run asks again, look at url"
+            " of [phabricator] if it stays so.",
+        ),
     )
 
 
@@ -99,8 +111,11 @@ def test_the_token_is_not_carried_elsewhere(local_server: Misbehaving) -> None:
     assert local_server.requests == 1
     assert tickets.problems == dict.fromkeys(
         SLUGS,
-        f"{local_server.url} sends the bot on to {elsewhere.url}/api/project.search, where it does"
-        " not follow with its token; correct url of [phabricator].",
+        Lack(
+            "strange",
+            f"{local_server.url} sends the bot on to {elsewhere.url}/api/project.search, where it"
+            " does not follow with its token; correct url of [phabricator].",
+        ),
     )
 
 
@@ -108,7 +123,8 @@ def test_pages_without_end(local_server: Misbehaving) -> None:
     local_server.misbehave([faults.answer, *[faults.infinite] * SMALL.pages])
     tickets = fetched(local_server)
     assert tickets.found == {"delivery": LEARNT.found["delivery"]}
-    assert "more than 500 tasks have changed since 2026-11-16" in tickets.problems["atlas"]
+    assert tickets.problems["atlas"].kind == "many"
+    assert "more than 500 tasks have changed since 2026-11-16" in tickets.problems["atlas"].why
     assert local_server.requests == 1 + SMALL.pages + 1
 
 
@@ -132,7 +148,7 @@ def test_what_concerns_one_project_leaves_the_others(
     local_server.misbehave([faults.answer, faults.infinite, fault])  # its second page
     tickets = fetched(local_server)
     assert tickets.found == {"delivery": LEARNT.found["delivery"]}
-    assert tickets.problems["atlas"].startswith(f"Project “atlas”: {local_server.url} ")
+    assert tickets.problems["atlas"].why.startswith(f"{local_server.url} ")
 
 
 @pytest.mark.parametrize(("limit", "waited"), [(60, [60, 60]), (7, [7, 7])])

@@ -1,4 +1,4 @@
-"""Phabricator's answers → tickets, or one sentence for each project."""
+"""Phabricator's answers → tickets, or the reason for each project."""
 
 import json
 import logging
@@ -28,10 +28,10 @@ from tests.sources.pretend import (
     task,
 )
 from wikibot import __version__
-from wikibot.model import Ticket, Tickets
+from wikibot.model import Lack, LackKind, Ticket, Tickets
 from wikibot.period import Period
 from wikibot.sources.conduit import _spellings
-from wikibot.sources.phabricator import fetch
+from wikibot.sources.phabricator import check, fetch
 
 PHID = "PHID-PROJ-example"
 
@@ -67,10 +67,11 @@ def add(answers: responses.RequestsMock, method: str, body: Any, **options: Any)
     answers.post(f"{URL}/api/{method}", body=body, **options)
 
 
-def the_problem(tickets: Tickets, slug: str = "atlas") -> str:
+def the_problem(tickets: Tickets, kind: LackKind, slug: str = "atlas") -> str:
     assert tickets.found == {}
     assert set(tickets.problems) == {slug}
-    return tickets.problems[slug]
+    assert tickets.problems[slug].kind == kind
+    return tickets.problems[slug].why
 
 
 # --- what is found ------------------------------------------------------------------------------
@@ -93,8 +94,11 @@ def test_two_projects(answers: responses.RequestsMock) -> None:
             "cartography": (),  # another slug of “map-data”
         },
         problems={
-            "nowhere": "Phabricator has no project “nowhere” that the bot may see; correct"
-            " phabricator of the team."
+            "nowhere": Lack(
+                "project",
+                "https://phabricator.example has no project of that name that the bot may see;"
+                " correct phabricator of the team.",
+            )
         },
     )
     atlas = {"projects": ["PHID-PROJ-exampleatlas00000000"], "modifiedStart": at("2026-11-16")}
@@ -122,7 +126,7 @@ def test_a_slug_that_no_map_has_is_looked_for_among_the_primary_ones(
 
 def test_no_project_of_that_name(answers: responses.RequestsMock) -> None:
     add(answers, "project.search", recorded("no-projects"))
-    assert "no project “atlas”" in the_problem(fetched("atlas"))
+    assert "no project of that name" in the_problem(fetched("atlas"), "project")
 
 
 def test_slugs_are_asked_about_by_the_hundred_and_a_project_once() -> None:
@@ -149,7 +153,7 @@ def test_owners_are_asked_about_by_the_hundred_and_once_for_all_projects() -> No
 
 def test_nothing_is_asked_about_no_slugs_or_without_a_token() -> None:
     assert fetched() == Tickets()
-    assert the_problem(fetched("atlas", token=" \n")) == (
+    assert the_problem(fetched("atlas", token=" \n"), "token") == (
         "WIKIBOT_PHABRICATOR_TOKEN is not set; put an API token of https://phabricator.example"
         " there."
     )
@@ -162,6 +166,25 @@ def test_who_asks(answers: responses.RequestsMock) -> None:
         f"wikibot/{__version__} (https://wiki.example/w/index.php?title=User:RosterBot)"
         f" requests/{requests.__version__}"
     )
+
+
+# --- whether there would be an answer -----------------------------------------------------------
+
+
+def test_only_projects_are_asked_for(answers: responses.RequestsMock) -> None:
+    add(answers, "project.search", recorded("projects"))
+    lacks = check(["atlas", "nowhere", "cartography"], url=URL, token=TOKEN, limits=QUICK)
+    assert {slug: lack.kind for slug, lack in lacks.items()} == {"nowhere": "project"}
+
+
+def test_what_keeps_all_projects_from_being_asked_for(answers: responses.RequestsMock) -> None:
+    add(answers, "project.search", recorded("invalid-token").replace("TOKEN", TOKEN))
+    lacks = check(["atlas", "nowhere"], url=URL, token=TOKEN, limits=QUICK)
+    assert {slug: lack.kind for slug, lack in lacks.items()} == {
+        "atlas": "token",
+        "nowhere": "token",
+    }
+    assert check(["atlas"], url=URL, token="\n")["atlas"].kind == "token"
 
 
 # --- what became of a task ----------------------------------------------------------------------
@@ -295,11 +318,12 @@ def test_a_malformed_task_is_a_problem_of_its_project_only(malformed: Any, said:
     tickets = answering(phabricator, "atlas", "delivery")
     assert set(tickets.found) == {"delivery"}
     assert set(tickets.problems) == {"atlas"}
-    assert tickets.problems["atlas"].startswith(
-        "Project “atlas”: https://phabricator.example answered maniphest.search with what the bot"
+    assert tickets.problems["atlas"].kind == "strange"
+    assert tickets.problems["atlas"].why.startswith(
+        "https://phabricator.example answered maniphest.search with what the bot"
         " does not understand ("
     )
-    assert said in tickets.problems["atlas"]
+    assert said in tickets.problems["atlas"].why
 
 
 @pytest.mark.parametrize(
@@ -328,14 +352,14 @@ def test_a_malformed_task_is_a_problem_of_its_project_only(malformed: Any, said:
 def test_an_answer_of_another_shape(answers: responses.RequestsMock, body: bytes) -> None:
     add(answers, "project.search", body)
     assert "answered project.search with what the bot does not understand" in the_problem(
-        fetched("atlas")
+        fetched("atlas"), "strange"
     )
 
 
 def test_a_long_complaint_of_the_server_is_cut(answers: responses.RequestsMock) -> None:
     refusal = {"result": None, "error_code": "ERR-CONDUIT-CORE", "error_info": "x " * 100_000}
     add(answers, "project.search", json.dumps(refusal))
-    assert len(the_problem(fetched("atlas"))) < 400
+    assert len(the_problem(fetched("atlas"), "refused")) < 400
 
 
 # --- pages --------------------------------------------------------------------------------------
@@ -347,9 +371,8 @@ def test_a_cursor_that_comes_back(answers: responses.RequestsMock, cursor: objec
     add(answers, "project.search", recorded("projects"))
     add(answers, "maniphest.search", page)
     add(answers, "maniphest.search", page)
-    assert the_problem(fetched("atlas")) == (
-        "Project “atlas”: https://phabricator.example gives the same page of maniphest.search"
-        " again and again."
+    assert the_problem(fetched("atlas"), "strange") == (
+        "https://phabricator.example gives the same page of maniphest.search again and again."
     )
 
 
@@ -357,9 +380,9 @@ def test_a_project_with_too_many_tasks() -> None:
     phabricator = PretendPhabricator({"atlas": PHID}, {PHID: [task(n) for n in range(1, 5)]})
     phabricator.page = 1
     tickets = answering(phabricator, "atlas", limits=replace(QUICK, pages=3))
-    assert the_problem(tickets) == (
-        "Project “atlas”: more than 300 tasks have changed since 2026-11-16; name a smaller"
-        " project in phabricator of the team."
+    assert the_problem(tickets, "many") == (
+        "more than 300 tasks have changed since 2026-11-16; name a smaller project in phabricator"
+        " of the team."
     )
     assert len(phabricator.asked) == 1 + 3
 
@@ -368,7 +391,7 @@ def test_half_of_the_pages_is_nothing(answers: responses.RequestsMock) -> None:
     add(answers, "project.search", recorded("projects"))
     add(answers, "maniphest.search", recorded("atlas-1"))
     add(answers, "maniphest.search", "")
-    assert "answered maniphest.search with nothing" in the_problem(fetched("atlas"))
+    assert "answered maniphest.search with nothing" in the_problem(fetched("atlas"), "silent")
 
 
 # --- attempts -----------------------------------------------------------------------------------
@@ -395,13 +418,25 @@ def test_what_passes_is_asked_again(answers: responses.RequestsMock, status: int
 def test_what_stays_is_a_problem(answers: responses.RequestsMock, status: int, said: str) -> None:
     for _ in range(QUICK.retries + 1):
         add(answers, "project.search", "Slow down.", status=status)
-    assert said in the_problem(fetched("atlas"))
+    assert said in the_problem(fetched("atlas"), "silent")
 
 
-@pytest.mark.parametrize("status", [204, 400, 401, 403, 404, 501])
-def test_any_other_status_is_not_asked_again(answers: responses.RequestsMock, status: int) -> None:
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (204, "strange"),
+        (400, "strange"),
+        (401, "refused"),
+        (403, "refused"),
+        (404, "strange"),
+        (501, "silent"),
+    ],
+)
+def test_any_other_status_is_not_asked_again(
+    answers: responses.RequestsMock, status: int, kind: LackKind
+) -> None:
     add(answers, "project.search", "", status=status)
-    assert f"HTTP {status}" in the_problem(fetched("atlas"))
+    assert f"HTTP {status}" in the_problem(fetched("atlas"), kind)
 
 
 def test_the_others_are_not_tried_when_the_server_is_down(answers: responses.RequestsMock) -> None:
@@ -409,10 +444,11 @@ def test_the_others_are_not_tried_when_the_server_is_down(answers: responses.Req
     add(answers, "maniphest.search", requests.ConnectionError("it was unplugged"))
     tickets = fetched("atlas", "cartography", "nowhere")
     assert tickets.found == {}
-    assert "no project “nowhere”" in tickets.problems["nowhere"]
-    said = (
+    assert tickets.problems["nowhere"].kind == "project"
+    said = Lack(
+        "silent",
         "https://phabricator.example did not answer (it was unplugged); the next run asks again,"
-        " look at url of [phabricator] if it stays so."
+        " look at url of [phabricator] if it stays so.",
     )
     assert (tickets.problems["atlas"], tickets.problems["cartography"]) == (said, said)
 
@@ -425,7 +461,7 @@ def test_projects_that_were_learnt_stay_when_the_server_goes_down(
     add(answers, "maniphest.search", "<html>Out of memory</html>")
     tickets = fetched("atlas", "cartography")
     assert tickets.found == {"atlas": ()}
-    assert "with a web page instead of JSON" in tickets.problems["cartography"]
+    assert "with a web page instead of JSON" in tickets.problems["cartography"].why
 
 
 @pytest.mark.parametrize("seconds", [50, 70])
@@ -442,9 +478,10 @@ def test_the_time_for_all_questions_together(seconds: int) -> None:
     tickets = answering(phabricator, "atlas", "delivery", clock=lambda: now)
     assert len(phabricator.asked) == 120 // seconds + 1
     assert set(tickets.found) == ({"atlas"} if seconds == 50 else set())
-    assert tickets.problems["delivery"] == (
+    assert tickets.problems["delivery"] == Lack(
+        "silent",
         "https://phabricator.example took more than 120 seconds for all questions together; the"
-        " next run asks again."
+        " next run asks again.",
     )
 
 
@@ -468,7 +505,7 @@ def test_the_token_is_told_by_nobody(
     refusal = json.loads(recorded("invalid-token").replace("TOKEN", "?"))
     refusal["error_info"] = f"{'word ' * 32}“{spelling}” is not valid, {spelling}."
     add(answers, "project.search", json.dumps(refusal))
-    problem = the_problem(fetched("atlas"))
+    problem = the_problem(fetched("atlas"), "token")
     assert "does not accept the token (ERR-INVALID-AUTH: " in problem
     assert problem.endswith("put a new one into WIKIBOT_PHABRICATOR_TOKEN.")
     assert "***" in problem
@@ -482,14 +519,20 @@ def test_a_token_that_is_refused_is_refused_for_all(answers: responses.RequestsM
     tickets = fetched(*slugs)
     assert set(tickets.problems) == set(slugs)
     assert set(tickets.problems.values()) == {
-        "https://phabricator.example does not accept the token (ERR-INVALID-AUTH: API token"
-        ' "***" is not valid.); put a new one into WIKIBOT_PHABRICATOR_TOKEN.'
+        Lack(
+            "token",
+            "https://phabricator.example does not accept the token (ERR-INVALID-AUTH: API token"
+            ' "***" is not valid.); put a new one into WIKIBOT_PHABRICATOR_TOKEN.',
+        )
     }
 
 
-@pytest.mark.parametrize("place", ["Location", "exception", "error_code"])
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [("Location", "strange"), ("exception", "silent"), ("error_code", "refused")],
+)
 def test_the_token_in_odd_places(
-    answers: responses.RequestsMock, caplog: pytest.LogCaptureFixture, place: str
+    answers: responses.RequestsMock, caplog: pytest.LogCaptureFixture, place: str, kind: LackKind
 ) -> None:
     caplog.set_level(logging.DEBUG)
     match place:
@@ -500,7 +543,7 @@ def test_the_token_in_odd_places(
             add(answers, "project.search", requests.ConnectionError(f"cannot send {TOKEN}"))
         case "error_code":
             add(answers, "project.search", json.dumps({"error_code": f"ERR {TOKEN}"}))
-    problem = the_problem(fetched("atlas"))
+    problem = the_problem(fetched("atlas"), kind)
     assert "***" in problem
     assert TOKEN not in problem + caplog.text
 

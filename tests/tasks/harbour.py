@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from wikibot.config import parse
 from wikibot.directory import Directory, Facts, World, join
-from wikibot.model import Page, Site, Ticket, Tickets
+from wikibot.model import Lack, Page, Site, Ticket, Tickets
 from wikibot.period import parse as parse_period
 from wikibot.readings import read, watched
 
@@ -24,8 +24,14 @@ CONFIG = {
             "page": "Harbour/Tugs",
             "goals": ["Harbour/Goals {quarter}"],
             "updates": ["Harbour/Tugs/Updates", "Harbour/Shared updates"],
+            "phabricator": ["tugs", "pilots"],
         },
-        {"name": "Lights", "page": "Harbour/Lights", "updates": ["Harbour/Shared updates"]},
+        {
+            "name": "Lights",
+            "page": "Harbour/Lights",
+            "updates": ["Harbour/Shared updates"],
+            "phabricator": ["lights"],
+        },
         {
             "name": "Kitchen",
             "page": "Harbour/Kitchen",
@@ -159,7 +165,12 @@ WORLD = World(
                 Ticket(15, "Crane three?", "", "opened"),
                 Ticket(9, "Paint comes too late", "bo-example", "stalled"),
             )
-        }
+        },
+        problems={
+            "tugs": Lack("silent", "It was asked too often."),
+            "pilots": Lack("silent", "It broke off."),
+            "lights": Lack("project", "It has no such project."),
+        },
     ),
 )
 

@@ -76,7 +76,10 @@ def test_the_edits_of_a_page_may_all_be_later(mediawiki: MediaWiki, live: LiveWi
     for number in range(1, 6):
         edits(mediawiki, f"Team {number}", *"abcdef"[:number], since=THEN + DAY)
     titles = [f"Team {number}" for number in range(1, 6)]
-    assert then(live, *titles) == {title: Page(title) for title in titles}
+    pages = live.load(titles)
+    before = mediawiki.requests_made
+    assert live.as_of(pages.values(), THEN) == {title: Page(title) for title in titles}
+    assert mediawiki.requests_made - before == 4  # two steps back, the two that are left
 
 
 def test_the_very_second_of_an_edit_belongs_to_it(mediawiki: MediaWiki, live: LiveWiki) -> None:

@@ -56,7 +56,7 @@ def person_unknown(d: Directory) -> Iterator[Found]:
         )
     for page, person in _people_of_staff_lists(d):
         if d.member_of(person) is None and not d.unread_sources(page):
-            called = [m.name for m in d.members if m.is_called(person.name.text)]
+            called = [m.name for m in d.people.called(person.name.text)]
             why = (
                 f"fits several people ({', '.join(called)})"
                 if len(called) > 1
@@ -83,7 +83,7 @@ def person_missing(d: Directory) -> Iterator[Found]:
         teams = page.table.teams or tuple(team.name for team in d.config.team)
         for team in teams:
             behind = None
-            for member in (m for m in d.members if team in m.teams):
+            for member in d.people.of_team(team):
                 if member in listed:
                     behind = listed[member]
                 elif member.team == team or member.team not in teams:
@@ -268,10 +268,10 @@ def username_mismatch(d: Directory) -> Iterator[Found]:
     for page, name, username, section, line in places:
         if not username:
             continue
-        called = [m for m in d.members if m.is_called(name.text)]
+        called = d.people.called(name.text)
         if len(called) != 1 or not called[0].username:
             continue
-        if any(m.has_account(username.text) for m in d.members):
+        if d.people.with_account(username.text):
             continue  # as it should be, or name-mismatch, or account-renamed
         account = (d.facts.accounts or {}).get(username.text)
         if account and account.renamed_to:

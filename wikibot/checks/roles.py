@@ -63,7 +63,8 @@ def holder_missing(d: Directory) -> Iterator[Found]:
         named = {m for h in people for m in h.members}
         if not titled or not people:
             continue
-        missing = [m for m in d.members if m in titled - named]
+        left = titled - named
+        missing = [m for m in d.members if m in left] if left else []
         if not missing:
             continue
         names = ", ".join(m.name for m in missing)

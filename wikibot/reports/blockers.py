@@ -7,21 +7,24 @@ both, or one of them, say about the same thing.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from typing import Literal
 
 from wikibot.config import Config
 from wikibot.model import Item, Site
-from wikibot.period import Period, week_of
+from wikibot.period import Period, week_of, weeks_up_to
 from wikibot.reports.timeline import TeamReport, Timeline
 from wikibot.wikitext import escape
+from wikibot.wikitext.update_words import is_nothing
 from wikibot.words import fold, stems
 
 Side = Literal["waiting", "blocking"]
 
 _WORD = re.compile(r"[^\W_]+")
-_AFTER_NAME = re.compile(r":|\s[-–—]\s|\s?\(")
-_BETWEEN_NAMES = re.compile(r"\s*(?:,|/|&|\+|\b(?:and|und|et|y|e)\b)\s*", re.IGNORECASE)
+_AFTER_NAME = re.compile(r":|(?<=\s)-{1,3}(?=\s)|(?<=\s)–(?=\s)|—|\(|\Z")
+_BETWEEN_NAMES = frozenset(["and", "und", "et", "y", "e"])
+_MOST_WORDS = 20  # of what may be the names before an entry
 _TICKET = re.compile(r"\bT[0-9]+\b")
 _ALIKE = 0.5  # of the words of the shorter text
 _FAR = 104  # weeks; nobody follows a blocker further back than two years
@@ -47,13 +50,25 @@ class Blocker:
 
     @property
     def what(self) -> Item:
-        """What it is about, in the words of the team that waits if it has any."""
-        return self.said[0]
+        """What it is about, in the words of the team that waits if it has any.
+
+        Its text is empty where there is nothing but the other team's name.
+        """
+        return next((item for item in self.said if item.text), self.said[0])
 
     @property
     def said(self) -> tuple[Item, ...]:
         """What is said about it, by the team that waits first."""
         return tuple(item for item in (self.by_waiting, self.by_blocking) if item)
+
+    @property
+    def message(self) -> str:
+        """The key of the message that says who waits for whom, and for what if anybody says so."""
+        if not self.on:
+            return "report-blocker-outside"
+        if not self.waiting:
+            return "report-blocker-from-outside"
+        return "report-blocker" if self.what.text else "report-blocker-bare"
 
     @property
     def named_by(self) -> Literal["both", "waiting", "blocking", "outside"]:
@@ -87,26 +102,28 @@ def team_names(config: Config) -> Mapping[str, str]:
 
 def standing(
     line: Timeline,
-    upto: Period,
+    first: Period,
+    last: Period,
     *,
     names: Mapping[str, str],
     site: Site,
     recorded: Mapping[Period, Iterable[Recorded]] | None = None,
 ) -> Mapping[Period, tuple[Blocker, ...]]:
-    """The blockers of each week up to ``upto``, the oldest first; ``names`` as of `team_names`.
+    """The blockers of each week from ``first`` to ``last`` and of those before, the oldest first.
 
-    A team that has not reported in a week still waits for what it said before. ``recorded`` is
-    what the reports of earlier weeks list; they may know longer of a blocker than the updates do.
+    ``names`` are those of :func:`team_names`. A team that has not reported in a week still waits
+    for what it said before. ``recorded`` is what the reports of earlier weeks list; they may know
+    longer of a blocker than the updates do.
     """
     known = recorded or {}
     found: dict[Period, tuple[Blocker, ...]] = {}
     said: dict[str, TeamReport] = {}
     halves: dict[str, list[_Half]] = {}
     before: tuple[Blocker, ...] = ()
-    for week in _weeks(line, upto):
+    for week in _weeks(line, first, last):
         for team, report in line.get(week, {}).items():
             said[team] = report
-            halves[team] = list(_halves(report, names, site))
+            halves[team] = _once(_halves(report, names, site))
         now = _named([half for team in said for half in halves[team]])
         before = tuple(_since(one, earlier) for one, earlier in _pairs(now, before))
         before = _known_longer(before, known.get(week, ()))
@@ -120,12 +137,14 @@ def gone(before: Sequence[Blocker], now: Sequence[Blocker]) -> tuple[Blocker, ..
     return tuple(one for one in before if id(one) not in kept)
 
 
-def _weeks(line: Timeline, upto: Period) -> list[Period]:
-    weeks = [upto]
-    first = min((week for week in line if week <= upto), default=upto)
-    while weeks[-1] > first and len(weeks) < _FAR:
-        weeks.append(weeks[-1].before())
-    return weeks[::-1]
+def _weeks(line: Timeline, first: Period, last: Period) -> list[Period]:
+    """All weeks to be looked at: from the first update, or not quite so far back, to the last."""
+    begins = min((*(week for week in line if week <= first), first))
+    week = max(begins, weeks_up_to(first, _FAR)[0])
+    found = [week]
+    while found[-1] < last:
+        found.append(found[-1].after())
+    return found
 
 
 def _order(one: Blocker) -> tuple[Period, str, str, str]:
@@ -148,14 +167,25 @@ class _Half:
 
 def _halves(said: TeamReport, names: Mapping[str, str], site: Site) -> Iterator[_Half]:
     week, me = week_of(said.date), said.team
-    for item in _entries(said.update.blocked_by):
-        others, about = others_in(item, names, me=me, site=site)
-        for other in others or ("",):
-            yield _Half(me, other, about, "waiting", week)
-    for item in _entries(said.update.blocking):
-        others, about = others_in(item, names, me=me, site=site)
-        for other in others or ("",):
-            yield _Half(other, me, about, "blocking", week)
+    sides: tuple[tuple[Side, Sequence[Item]], ...]
+    sides = ("waiting", said.update.blocked_by), ("blocking", said.update.blocking)
+    for side, items in sides:
+        for item in _entries(items):
+            others, about = others_in(item, names, me=me, site=site)
+            if about.text and is_nothing(about.text):  # as in “Map Data: none”
+                continue
+            for other in others or ("",):
+                waiting, on = (me, other) if side == "waiting" else (other, me)
+                yield _Half(waiting, on, about, side, week)
+
+
+def _once(halves: Iterable[_Half]) -> list[_Half]:
+    """Each thing once, under however many names of a team it stands."""
+    found: dict[tuple[str, str, str, str], _Half] = {}
+    for half in halves:
+        key = half.speaker, half.waiting, half.on, fold(half.item.text)
+        found.setdefault(key, half)
+    return list(found.values())
 
 
 def _entries(items: Iterable[Item]) -> Iterable[Item]:
@@ -170,13 +200,12 @@ def others_in(
     ``Map Data: tiles`` and ``Map Data and Delivery – tiles`` begin with them; else the longest
     name that stands somewhere in the entry counts. ``names`` are those of :func:`team_names`.
     """
-    if match := _AFTER_NAME.search(item.text):
-        before = item.text[: match.start()]
-        said = [before] if _words(before) in names else _BETWEEN_NAMES.split(before)
-        teams = [names.get(_words(name), "") for name in said]
-        if all(teams):
-            others = tuple(team for team in dict.fromkeys(teams) if team != me)
-            return others, _without(item, match, site)
+    if found := _named_first(item.text, names):
+        teams, mark = found
+        rest = _without(item, mark, site)
+        if others := tuple(team for team in dict.fromkeys(teams) if team != me):
+            return others, rest
+        item = rest if rest.text else item
     words = f" {_words(item.text)} "
     for name, team in names.items():
         if f" {name} " in words and team != me:
@@ -184,21 +213,59 @@ def others_in(
     return (), item
 
 
+def _named_first(
+    text: str, names: Mapping[str, str]
+) -> tuple[tuple[str, ...], re.Match[str]] | None:
+    """The teams that an entry begins with, and what divides them from the rest of it.
+
+    A name may itself have in it what divides: the longest beginning that is one name counts.
+    """
+    found: tuple[tuple[str, ...], re.Match[str]] | None = None
+    for mark in _AFTER_NAME.finditer(text[:_LONG]):
+        before = _words(text[: mark.start()])
+        if before.count(" ") >= _MOST_WORDS:
+            break
+        if before in names:
+            found = (names[before],), mark
+        elif not found and (teams := _teams_in(before.split(), names)):
+            found = teams, mark
+        if found and mark[0] == ":":
+            break
+    return found
+
+
+def _teams_in(words: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    """The teams whose names these words are, one after the other; none if a word is in no name."""
+    found: list[str] = []
+    start = 0
+    while start < len(words):
+        ends = range(len(words), start, -1)
+        end = next((end for end in ends if " ".join(words[start:end]) in names), None)
+        if end is not None:
+            found.append(names[" ".join(words[start:end])])
+            start = end
+        elif found and words[start] in _BETWEEN_NAMES and start + 1 < len(words):
+            start += 1
+        else:
+            return ()
+    return tuple(found)
+
+
 def _without(item: Item, mark: re.Match[str], site: Site) -> Item:
     """The entry without what stands before ``mark``, a match in its text, and without the mark.
 
     Where the two cannot be told apart in the source, the entry is left as it is.
     """
+    if not mark[0]:
+        return Item("", "") if mark.start() == len(item.text) else item
     name = fold(item.text[: mark.start()])
-    inside = mark[0].strip() == "("  # what stands in brackets is said of the other team
+    inside = mark[0] == "("  # what stands in brackets is said of the other team
     position = item.source.find(mark[0])
-    while position >= 0:
+    while 0 <= position <= 2 * _LONG:  # a name is shorter
         if fold(escape.shown(item.source[:position], site=site)) == name:
-            source = item.source[position if inside else position + len(mark[0]) :]
+            source = item.source[position if inside else mark.end() - mark.start() + position :]
             text = item.text[mark.start() if inside else mark.end() :]
             return Item(text.strip(), source.strip())
-        if position > 1000:  # a name is shorter
-            break
         position = item.source.find(mark[0], position + 1)
     return item
 
@@ -215,12 +282,9 @@ def _named(halves: Iterable[_Half]) -> list[Blocker]:
 
 def _joined(waiting: Sequence[_Half], blocking: Sequence[_Half]) -> Iterator[Blocker]:
     """What two teams say of each other, that about the same thing put together."""
-    if len(waiting) == len(blocking) == 1:
-        partners: Mapping[int, int] = {
-            0: 0
-        }  # each names just one thing: whatever the words, it is the same
-    else:
-        partners = _matched([[h.item.text] for h in waiting], [[h.item.text] for h in blocking])
+    partners = _matched([[h.item.text] for h in waiting], [[h.item.text] for h in blocking])
+    if len(waiting) == len(blocking) == 1 and not _differ(waiting[0], blocking[0]):
+        partners = {0: 0}  # each names just one thing: whatever the words, it is the same
     for index, mine in enumerate(waiting):
         theirs = blocking[partners[index]] if index in partners else None
         weeks = [half.week for half in (mine, theirs) if half]
@@ -229,6 +293,12 @@ def _joined(waiting: Sequence[_Half], blocking: Sequence[_Half]) -> Iterator[Blo
     for index, half in enumerate(blocking):
         if index not in partners.values():
             yield Blocker(half.waiting, half.on, None, half.item, half.week, half.week)
+
+
+def _differ(one: _Half, other: _Half) -> bool:
+    """Whether both name tickets, and other ones."""
+    mine, theirs = _Told(one.item.text).tickets, _Told(other.item.text).tickets
+    return bool(mine and theirs and not mine & theirs)
 
 
 # --- what is the same thing ---------------------------------------------------------------------
@@ -272,39 +342,44 @@ def _known_longer(found: Sequence[Blocker], recorded: Iterable[Recorded]) -> tup
 
 
 def _matched(texts: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> Mapping[int, int]:
-    """Which of ``others`` each of ``texts`` is, the likest first; either may be told variously."""
-    all_mine = [[_Told.of(text) for text in mine] for mine in texts]
-    all_theirs = [[_Told.of(text) for text in theirs] for theirs in others]
+    """Which of ``others`` each of ``texts`` is, the likest first; either may be told variously.
+
+    Of those that are as like, the words decide, so that the order of entries does not matter.
+    """
+    all_mine = [[_Told(text) for text in mine] for mine in texts]
+    all_theirs = [[_Told(text) for text in theirs] for theirs in others]
     scores = sorted(
-        (-max(_likeness(a, b) for a in mine for b in theirs), i, j)
+        (-max(_likeness(a, b) for a in mine for b in theirs), mine[0].text, theirs[0].text, i, j)
         for i, mine in enumerate(all_mine)
         for j, theirs in enumerate(all_theirs)
     )
     partners: dict[int, int] = {}
     taken: set[int] = set()
-    for score, i, j in scores:
+    for score, _, _, i, j in scores:
         if -score >= _ALIKE and i not in partners and j not in taken:
             partners[i] = j
             taken.add(j)
     return partners
 
 
-@dataclass(frozen=True, slots=True)
 class _Told:
-    """What of a text is compared."""
+    """What of a text is compared; mostly the text alone, because people copy what still holds."""
 
-    text: str
-    tickets: frozenset[str]
-    words: frozenset[str]
+    def __init__(self, text: str) -> None:
+        self._text = text[:_LONG]
+        self.text = fold(self._text)
 
-    @classmethod
-    def of(cls, text: str) -> "_Told":
-        text = text[:_LONG]
-        return cls(fold(text), frozenset(_TICKET.findall(text)), frozenset(stems(text)))
+    @cached_property
+    def tickets(self) -> frozenset[str]:
+        return frozenset(_TICKET.findall(self._text))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(stems(self._text))
 
 
 def _alike(one: str, other: str) -> bool:
-    return _likeness(_Told.of(one), _Told.of(other)) >= _ALIKE
+    return _likeness(_Told(one), _Told(other)) >= _ALIKE
 
 
 def _likeness(one: _Told, other: _Told) -> float:
@@ -314,7 +389,8 @@ def _likeness(one: _Told, other: _Told) -> float:
     if one.tickets and other.tickets:
         return float(bool(one.tickets & other.tickets))
     shorter = min(len(one.words), len(other.words))
-    return len(one.words & other.words) / shorter if shorter else 0.0
+    # who names nothing but the other team may mean anything
+    return len(one.words & other.words) / shorter if shorter else _ALIKE
 
 
 def _words(text: str) -> str:

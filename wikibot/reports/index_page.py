@@ -19,8 +19,8 @@ def _lines(periods: Sequence[Period], place: Place, words: Messages) -> Iterator
         newest = place.title(weeks[0])
         yield words("report-newest", page=escape.page(newest, str(weeks[0])))
         yield ""
-        # the colon: a title without a namespace is not one of Template:
-        yield f"{{{{{newest if ':' in newest else f':{newest}'}}}}}"
+        # the colon: a title without a namespace is not one of Template:, even with “:” in it
+        yield f"{{{{:{newest}}}}}"
         yield ""
     for year in sorted({_year(period) for period in periods}, reverse=True):
         of_year = [period for period in periods if _year(period) == year]

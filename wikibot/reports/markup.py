@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from wikibot.health import HealthKind
@@ -13,6 +13,7 @@ from wikibot.model import Item, Site
 from wikibot.period import Period
 from wikibot.templates import called
 from wikibot.wikitext import escape
+from wikibot.wikitext.update_calls import MORE
 
 T = TypeVar("T")
 
@@ -39,6 +40,11 @@ class Room:
 
     items: int
     characters: int
+
+    @property
+    def lines(self) -> int:
+        """How many lines of a part that is about all teams, or rows of its table."""
+        return max(10, 20 * self.items)
 
 
 # Tried in this order until MediaWiki counts little enough of a page
@@ -69,6 +75,8 @@ class Pen:
     site: Site
     prefix: str
     room: Room = ROOMS[0]
+    # The same entry is on the pages of the week, its month and its quarter
+    _written: dict[tuple[str, int], str] = field(default_factory=dict, repr=False, compare=False)
 
     def call(self, name: str, data: Mapping[str, str], *, lines: bool = False) -> str:
         """A call of a template; empty parameters are left out.
@@ -84,9 +92,15 @@ class Pen:
 
     def item(self, item: Item) -> str:
         """An entry as people wrote it, its markup made harmless; a long one is cut short."""
-        if len(item.source) <= self.room.characters:
-            return escape.inline(item.source, site=self.site)
-        return escape.cell(_cut(item.text, self.room.characters))
+        key = (item.source, self.room.characters)
+        if key not in self._written:
+            short = len(item.source) <= self.room.characters
+            self._written[key] = (
+                escape.inline(item.source, site=self.site)
+                if short
+                else escape.cell(_cut(item.text, self.room.characters))
+            )
+        return self._written[key]
 
     def items(self, items: Sequence[Item], *, page: str = "") -> str:
         """Entries as a list in an argument; ``page`` is where the rest stands of a long one."""
@@ -105,8 +119,15 @@ class Pen:
         if more:
             link = escape.page(page, page) if page else ""
             key = "report-more-on" if link else "report-more"
-            bullets.append(f"* {self.words(key, count=more, page=link)}")
+            bullets.append(f"* {MORE}{self.words(key, count=more, page=link)}")
         return "\n" + "\n".join(bullets) if bullets else ""
+
+    def few(self, lines: Iterable[str]) -> Iterator[str]:
+        """As many lines of a list as there is room for, and how many are left out."""
+        found = list(lines)
+        yield from found[: self.room.lines]
+        if more := len(found[self.room.lines :]):
+            yield f"* {self.words('report-more', count=more, page='')}"
 
     def trend(self, trend: Sequence[HealthKind | None], weeks: Sequence[Period]) -> dict[str, str]:
         """The parameters that show how something went from week to week, for eyes and ears."""

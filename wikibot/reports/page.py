@@ -42,9 +42,9 @@ def _parts(report: Report, place: Place, pen: Pen) -> Iterator[PagePart]:
     before = words("report-changes", period=str(report.period.before()))
     yield PagePart(("part", "overview"), "", "\n".join(_overview(report, place, pen)))
     for key, heading, lines in (
-        ("changes", before, _changes(report, pen)),
+        ("changes", before, pen.few(_changes(report, pen))),
         ("blockers", words("report-blockers"), blocker_table(report.blockers, report.period, pen)),
-        ("missing", words("report-missing"), _missing(report, place, pen)),
+        ("missing", words("report-missing"), pen.few(_missing(report, place, pen))),
     ):
         if body := "\n".join(lines):
             yield PagePart(("part", key), heading, body)
@@ -52,10 +52,10 @@ def _parts(report: Report, place: Place, pen: Pen) -> Iterator[PagePart]:
         body = "\n".join(_team(section, report, place, pen))
         yield PagePart(("team", section.team), escape.heading(section.team), body)
     for key, heading, lines in (
-        ("people", words("report-people"), people_lines(report.people, pen)),
+        ("people", words("report-people"), pen.few(people_lines(report.people, pen))),
         ("findings", words("report-findings"), _findings(report.findings, pen)),
-        ("unknown", words("report-unknown"), _unknown(report.unknown, pen)),
-        ("problems", words("report-problems"), _problems(report.problems, pen)),
+        ("unknown", words("report-unknown"), pen.few(_unknown(report.unknown, pen))),
+        ("problems", words("report-problems"), pen.few(_problems(report.problems, pen))),
     ):
         if body := "\n".join(lines):
             yield PagePart(("part", key), heading, body)
@@ -143,13 +143,8 @@ def _changes(report: Report, pen: Pen) -> Iterator[str]:
 
 def blocker_line(blocker: Blocker, pen: Pen) -> str:
     """Who waits for whom, and what it is about."""
-    key = "report-blocker"
-    if not blocker.on:
-        key = "report-blocker-outside"
-    if not blocker.waiting:
-        key = "report-blocker-from-outside"
     return pen.words(
-        key,
+        blocker.message,
         waiting=escape.anywhere(blocker.waiting),
         on=escape.anywhere(blocker.on),
         what=pen.item(blocker.what),
@@ -157,7 +152,10 @@ def blocker_line(blocker: Blocker, pen: Pen) -> str:
 
 
 def blocker_table(blockers: Sequence[Blocker], week: Period, pen: Pen) -> Iterator[str]:
-    """The table of blockers as they stood in ``week``; nothing when there are none."""
+    """The table of blockers as they stood in ``week``, the oldest ones if there is no room for all.
+
+    Nothing when there are none.
+    """
     if not blockers:
         return
     words = pen.words
@@ -180,9 +178,11 @@ def blocker_table(blockers: Sequence[Blocker], week: Period, pen: Pen) -> Iterat
                 else "",
             },
         )
-        for blocker in blockers
+        for blocker in blockers[: pen.room.lines]
     ]
     yield from table(words("report-blockers-of", period=str(week)), heads, rows)
+    if more := len(blockers[pen.room.lines :]):
+        yield words("report-more", count=more, page="")
 
 
 def _named(blocker: Blocker, pen: Pen) -> str:
@@ -338,14 +338,21 @@ def _unknown(unknown: Sequence[TeamUpdate], pen: Pen) -> Iterator[str]:
 
 
 def _problems(found: Sequence[Problem], pen: Pen) -> Iterator[str]:
-    for problem in found:
-        if problem.kind in ("phabricator", "history"):
-            where = escape.item(problem.where)
-        else:
-            where = escape.page(problem.where, problem.where)
-        yield "* " + pen.words(
-            f"report-problem-{problem.kind}",
-            where=where,
-            line=problem.line,
-            what=escape.anywhere(problem.what),
-        )
+    """A line for each; a page of several teams is told once."""
+    yield from dict.fromkeys(_problem(problem, pen) for problem in found)
+
+
+def _problem(problem: Problem, pen: Pen) -> str:
+    shown = max(pen.room.items, 10)  # there may be one for each of hundreds of teams
+    projects = [escape.anywhere(project) for project in problem.projects[:shown]]
+    if more := len(problem.projects) - len(projects):
+        projects.append(pen.words("report-more", count=more))
+    return "* " + pen.words(
+        f"report-problem-{problem.kind}",
+        where=escape.page(problem.where, problem.where) if problem.where else "",
+        line=problem.line,
+        what=escape.anywhere(problem.what),
+        projects=pen.words.joined(projects),
+        count=len(problem.projects),
+        why=pen.words(f"phabricator-{problem.lack}") if problem.lack else "",
+    )

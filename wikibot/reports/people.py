@@ -1,7 +1,7 @@
 """Who joined a team, left it, or has another title: two states of its roster compared. Pure."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from wikibot.config import TeamTable
@@ -87,22 +87,32 @@ def _same(old: tuple[Person, ...], new: tuple[Person, ...]) -> dict[int, int]:
     return partners
 
 
-def _moves(found: list[PersonChange]) -> Iterator[PersonChange]:
-    """Who left one team and joined another one has moved."""
-    left = {_key(change): change for change in found if change.kind == "left"}
-    joined = {_key(change): change for change in found if change.kind == "joined"}
+def _moves(found: Sequence[PersonChange]) -> Iterator[PersonChange]:
+    """Who left one team and joined another one has moved; each leaves and joins once."""
+    left = [change for change in found if change.kind == "left"]
+    joined = [change for change in found if change.kind == "joined"]
+    partners: dict[int, PersonChange] = {}  # by the identity of who joined
+    for is_same in (_same_account, _same_name):
+        for change in joined:
+            other = next((one for one in left if is_same(one, change)), None)
+            if other and id(change) not in partners:
+                partners[id(change)] = other
+                left = [one for one in left if one is not other]
+    moved = {id(other) for other in partners.values()}
     for change in found:
-        other = (left if change.kind == "joined" else joined).get(_key(change))
-        if change.kind not in ("joined", "left") or other is None:
+        if before := partners.get(id(change)):
+            yield replace(change, kind="moved", before=before.team, after=change.team)
+        elif id(change) not in moved:
             yield change
-        elif change.kind == "joined":
-            yield PersonChange(
-                "moved", change.team, change.name, change.username, other.team, change.team
-            )
 
 
-def _key(change: PersonChange) -> str:
-    return change.username or fold(change.name)
+def _same_account(one: PersonChange, other: PersonChange) -> bool:
+    return bool(one.username) and one.username == other.username
+
+
+def _same_name(one: PersonChange, other: PersonChange) -> bool:
+    """Whether the names agree, and not both have an account: that would be another one."""
+    return fold(one.name) == fold(other.name) and not (one.username and other.username)
 
 
 def _account(person: Person) -> str:

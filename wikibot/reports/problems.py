@@ -1,10 +1,11 @@
 """What is missing from a report, and why. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from wikibot.directory import Directory
+from wikibot.model import Lack, LackKind
 from wikibot.readings import goal_pages, update_pages
 
 ProblemKind = Literal["page", "no-date", "bad-date", "half", "phabricator", "history"]
@@ -14,9 +15,11 @@ ProblemKind = Literal["page", "no-date", "bad-date", "half", "phabricator", "his
 class Problem:
     """Something that the report should have and has not.
 
-    ``kind`` is the message (``report-problem-<kind>``) that says why. ``where`` is a page or a
-    project, ``line`` counts from 1 (0: the whole), ``what`` is a date or a team as the page says
-    it; ``why`` tells the operator more, a clause or sentence in English that reaches no page.
+    ``kind`` is the message (``report-problem-<kind>``) that says why. ``where`` is a page,
+    ``line`` counts from 1 (0: the whole), ``what`` is a date or a team as the page says it;
+    ``why`` tells the operator more, a clause or sentences in English that reach no page.
+
+    Of Phabricator, ``projects`` are those of which nothing could be learnt for the reason ``lack``.
     """
 
     kind: ProblemKind
@@ -24,6 +27,8 @@ class Problem:
     line: int = 0
     what: str = ""
     why: str = ""
+    projects: tuple[str, ...] = ()
+    lack: LackKind | None = None
 
     @property
     def serious(self) -> bool:
@@ -66,7 +71,18 @@ def _updates(directory: Directory) -> Iterator[Problem]:
 
 
 def _world(directory: Directory) -> Iterator[Problem]:
-    for slug, why in sorted(directory.world.tickets.problems.items()):
-        yield Problem("phabricator", slug, why=why)
+    yield from _phabricator(directory.world.tickets.problems)
     for why in directory.world.problems:
         yield Problem("history", "", why=why)
+
+
+def _phabricator(lacks: Mapping[str, Lack]) -> Iterator[Problem]:
+    """A problem for each kind of reason, with all projects that it holds for."""
+    kinds: dict[LackKind, dict[str, list[str]]] = {}
+    for slug, lack in sorted(lacks.items()):
+        kinds.setdefault(lack.kind, {}).setdefault(lack.why, []).append(slug)
+    for kind, reasons in sorted(kinds.items()):
+        projects = tuple(sorted(slug for slugs in reasons.values() for slug in slugs))
+        whys = [f"{', '.join(slugs)}: {why}" for why, slugs in reasons.items()]
+        why = next(iter(reasons)) if len(reasons) == 1 else " ".join(whys)
+        yield Problem("phabricator", "", why=why, projects=projects, lack=kind)

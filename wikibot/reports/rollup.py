@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
+from wikibot.dated import pages_of_days
 from wikibot.directory import Directory, TeamGoal
 from wikibot.health import HealthKind, kind_of
 from wikibot.model import Item
@@ -43,10 +45,13 @@ class TeamRollUp:
 
 @dataclass(frozen=True, slots=True)
 class GoneBlocker:
-    """A blocker that was named in ``week`` for the last time."""
+    """A blocker that is not named any more; ``week`` is the one in which it was named last."""
 
     blocker: Blocker
-    week: Period
+
+    @property
+    def week(self) -> Period:
+        return self.blocker.seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,9 @@ def rollup(directory: Directory, told: Story, period: Period) -> RollUp:
         )
         if weeks
         else (),
-        goals=tuple(StatedGoal(goal, kind_of(goal.goal.status)) for goal in _goals(directory)),
+        goals=tuple(
+            StatedGoal(goal, kind_of(goal.goal.status)) for goal in _goals(directory, period)
+        ),
         blockers=standing,
         gone=tuple(_gone(told, weeks)),
     )
@@ -131,10 +138,20 @@ def _done(reports: Sequence[TeamReport]) -> list[DoneItem]:
     return list(found.values())
 
 
-def _goals(directory: Directory) -> list[TeamGoal]:
+def _goals(directory: Directory, period: Period) -> list[TeamGoal]:
+    """The goals on pages that are about the period; others are read for the weeks around it."""
     order = {team.name: place for place, team in enumerate(directory.config.team)}
+    table = directory.config.report
+    starts = table.fiscal_year_starts if table else 1
+    titles = {title for team in directory.config.team for title in team.goals}
+    thursdays = [week.first + timedelta(days=3) for week in weeks_of(period)]  # all in the period
+    pages = {
+        page.title
+        for title in titles
+        for page in pages_of_days(title, thursdays, fiscal_year_starts=starts)
+    }
     return sorted(
-        directory.goals,
+        (goal for goal in directory.goals if goal.page in pages),
         key=lambda g: (order.get(g.team, len(order)), g.page, g.goal.line),
     )
 
@@ -145,5 +162,5 @@ def _gone(told: Story, weeks: Sequence[Period]) -> list[GoneBlocker]:
         before = told.blockers.get(week.before(), ())
         now = told.blockers.get(week)
         if now is not None:
-            found += [GoneBlocker(blocker, week.before()) for blocker in gone(before, now)]
+            found += [GoneBlocker(blocker) for blocker in gone(before, now)]
     return found

@@ -39,7 +39,7 @@ def _parts(report: RollUp, place: Place, pen: Pen) -> Iterator[PagePart]:
             words("report-blockers"),
             blocker_table(report.blockers, last, pen) if last else iter(()),
         ),
-        ("gone", words("report-gone-blockers"), _gone(report, pen)),
+        ("gone", words("report-gone-blockers"), pen.few(_gone(report, pen))),
     ):
         if body := "\n".join(lines):
             yield PagePart(("part", key), heading, body)

@@ -7,6 +7,7 @@ from wikibot.directory import Directory
 from wikibot.errors import Trouble
 from wikibot.model import ListedBlocker
 from wikibot.period import Period, parse, week_of, weeks_of
+from wikibot.readings import report_weeks
 from wikibot.reports.blockers import Blocker, Recorded, standing, team_names
 from wikibot.reports.timeline import Timeline, timeline
 from wikibot.words import fold
@@ -23,9 +24,12 @@ class Story:
 def story(directory: Directory) -> Story:
     """Everything up to the last week that the reports of this run are about."""
     line = timeline(directory)
-    last = max((*weeks_of(directory.period), *(w for w in line if w <= week_of(directory.today))))
+    weeks = weeks_of(directory.period)
+    far = report_weeks(directory.config.report, directory.period)[-1]
+    last = max((*weeks, *(w for w in line if w <= min(week_of(directory.today), far))))
     blockers = standing(
         line,
+        weeks[0],
         last,
         names=team_names(directory.config),
         site=directory.site,

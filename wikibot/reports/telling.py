@@ -5,7 +5,7 @@ from textwrap import wrap
 from typing import Any
 
 from wikibot.directory import Directory
-from wikibot.messages import Messages
+from wikibot.messages import Messages, load
 from wikibot.model import Finding, Item, Ticket
 from wikibot.period import Period
 from wikibot.reports.blockers import Blocker
@@ -28,13 +28,25 @@ def tell(directory: Directory, findings: Sequence[Finding]) -> Report | RollUp:
 
 
 def problem(found: Problem, words: Messages) -> str:
-    """What is missing from a report and why, as text."""
+    """What is missing from a report and why, as text for those who read it."""
+    return _problem(found, words, words(f"phabricator-{found.lack}") if found.lack else "")
+
+
+def problem_in_full(found: Problem) -> str:
+    """What is missing from a report and why, in English, for whoever runs the bot."""
+    said = _problem(found, load("en"), found.why)
+    return said if found.lack or not found.why else f"{said} ({found.why})"
+
+
+def _problem(found: Problem, words: Messages, why: str) -> str:
     return words(
         f"report-problem-{found.kind}",
         where=found.where,
         line=found.line,
         what=found.what,
-        why=found.why,
+        projects=words.joined(found.projects),
+        count=len(found.projects),
+        why=why,
     )
 
 
@@ -81,7 +93,7 @@ def _week(report: Report, words: Messages) -> Iterator[str]:
         for found in report.unknown
     ]
     yield from _listed(words("report-unknown"), unknown)
-    yield from _listed(words("report-problems"), [problem(p, words) for p in report.problems])
+    yield from _listed(words("report-problems"), _problems(report.problems, words))
 
 
 def _section(section: TeamSection, words: Messages) -> Iterator[str]:
@@ -162,9 +174,8 @@ def _sides(waits: Sequence[Blocker], blocks: Sequence[Blocker], words: Messages)
 
 def _side(one: Blocker, is_waiting: bool, words: Messages) -> str:
     other = one.on if is_waiting else one.waiting
-    about = f"{other}: {one.what.text}" if other else one.what.text
-    named = _named(one, words)
-    return f"{about} ({named})" if one.named_by in ("waiting", "blocking") else about
+    about = ": ".join(part for part in (other, one.what.text) if part)
+    return f"{about} ({_named(one, words)})" if _is_named_by_one(one) else about
 
 
 def _blockers(found: Sequence[Blocker], week: Period, words: Messages) -> Iterator[str]:
@@ -172,26 +183,29 @@ def _blockers(found: Sequence[Blocker], week: Period, words: Messages) -> Iterat
     for one in found:
         age = words("report-age", weeks=one.weeks(week))
         more = [age]
-        if one.named_by in ("waiting", "blocking"):
-            more.append(f"{words('report-blocker-named')} {_named(one, words)}")
+        if _is_named_by_one(one):
+            more.append(_named(one, words))
         if one.seen < week:
             more.append(words("report-quiet", week=str(one.seen)))
         lines.append(f"{_blocker(one, words)} ({', '.join(more)})")
     yield from _listed(words("report-blockers"), lines)
 
 
+def _is_named_by_one(one: Blocker) -> bool:
+    return one.named_by in ("waiting", "blocking")
+
+
 def _named(one: Blocker, words: Messages) -> str:
     speaker = one.waiting if one.named_by == "waiting" else one.on
-    return words("report-named-only", team=speaker)
+    return words("report-named-only-by", team=speaker)
 
 
 def _blocker(one: Blocker, words: Messages) -> str:
-    key = "report-blocker"
-    if not one.on:
-        key = "report-blocker-outside"
-    if not one.waiting:
-        key = "report-blocker-from-outside"
-    return words(key, waiting=one.waiting, on=one.on, what=one.what.text)
+    return words(one.message, waiting=one.waiting, on=one.on, what=one.what.text)
+
+
+def _problems(found: Iterable[Problem], words: Messages) -> list[str]:
+    return list(dict.fromkeys(problem(each, words) for each in found))
 
 
 def _person(change: PersonChange, words: Messages) -> str:
@@ -280,7 +294,7 @@ def _week_data(report: Report) -> dict[str, Any]:
                 for c in report.health_changes
             ],
             "new_blockers": [_blocker_data(one, week) for one in report.new_blockers],
-            "gone_blockers": [_blocker_data(one, week) for one in report.gone_blockers],
+            "gone_blockers": [_blocker_data(one, one.seen) for one in report.gone_blockers],
         },
         "blockers": [_blocker_data(one, week) for one in report.blockers],
         "people": [
@@ -302,7 +316,15 @@ def _week_data(report: Report) -> dict[str, Any]:
             {"team": f.update.team, "page": f.page, "line": f.update.line} for f in report.unknown
         ],
         "problems": [
-            {"kind": p.kind, "where": p.where, "line": p.line, "what": p.what, "why": p.why}
+            {
+                "kind": p.kind,
+                "where": p.where,
+                "line": p.line,
+                "what": p.what,
+                "projects": list(p.projects),
+                "lack": p.lack,
+                "why": p.why,
+            }
             for p in report.problems
         ],
     }

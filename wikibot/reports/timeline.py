@@ -40,8 +40,8 @@ def timeline(directory: Directory) -> Timeline:
     team's update pages are taken from the report that was made of them; never the week that is
     reported on, or what people take back would stay for ever.
     """
-    found = _by_week(directory.updates)
-    recorded = _by_week(directory.recorded)
+    found = _by_week(sorted(directory.updates, key=_place))
+    recorded = _by_week(sorted(directory.recorded, key=_place, reverse=True))  # newest above
     for week, teams in recorded.items():
         if week != directory.period:
             found[week] = teams | found.get(week, {})
@@ -55,15 +55,16 @@ def latest(line: Timeline, team: str, week: Period) -> TeamReport | None:
 
 
 def _by_week(updates: Iterable[TeamUpdate]) -> dict[Period, dict[str, TeamReport]]:
+    """The reports on each week; of those on one day the last of ``updates`` counts."""
     groups: dict[tuple[Period, str], list[TeamReport]] = {}
-    for found in sorted(updates, key=_place):
+    for found in updates:
         day = found.update.date
         if day is not None and found.team:
             said = TeamReport(found.team, found.page, day, found.update)
             groups.setdefault((week_of(day), found.team), []).append(said)
     weeks: dict[Period, dict[str, TeamReport]] = {}
     for (week, team), group in groups.items():
-        *earlier, last = sorted(group, key=lambda said: said.date)  # stable: the place decides
+        *earlier, last = sorted(group, key=lambda said: said.date)  # stable
         weeks.setdefault(week, {})[team] = TeamReport(
             team, last.page, last.date, last.update, tuple(earlier)
         )

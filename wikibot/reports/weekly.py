@@ -113,7 +113,7 @@ def _sections(directory: Directory, told: Story) -> list[TeamSection]:
             said,
             waits=tuple(b for b in told.blockers[week] if b.waiting == team.name),
             blocks=tuple(b for b in told.blockers[week] if b.on == team.name),
-            tickets=merged(directory.world.tickets, team.phabricator)[0],
+            tickets=merged(directory.world.tickets, team.phabricator),
         )
         if section.said or section.waits or section.blocks or section.tickets:
             found.append(section)

@@ -20,6 +20,7 @@ from urllib3.exceptions import HTTPError, InvalidHeader
 from urllib3.util import Retry
 
 from wikibot import __version__
+from wikibot.model import Lack, LackKind
 
 TOKEN = "WIKIBOT_PHABRICATOR_TOKEN"
 PAGE = 100  # what Conduit gives, and takes, at most at once
@@ -28,7 +29,11 @@ _TOLD = 200  # characters of a foreign text that a sentence quotes
 
 
 class Unanswered(Exception):
-    """Why one thing could not be learnt, a sentence."""
+    """Why one thing could not be learnt."""
+
+    def __init__(self, kind: LackKind, why: str) -> None:
+        super().__init__(why)
+        self.lack = Lack(kind, why)
 
 
 class OutOfReach(Unanswered):
@@ -184,7 +189,7 @@ class Conduit:
         self._secret = _spellings(token)
         self._time_left: Callable[[], float] = lambda: ends - clock()
         self._session = _session(limits, contact, self._time_left)
-        self._out_of_reach = ""
+        self._out_of_reach: Lack | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -198,17 +203,17 @@ class Conduit:
         After an :class:`OutOfReach` nothing more is sent: every question gets the same answer.
         """
         if self._out_of_reach:
-            raise OutOfReach(self._out_of_reach)
+            raise OutOfReach(self._out_of_reach.kind, self._out_of_reach.why)
         try:
             return self._understood(method, self._sent(method, arguments), shape)
         except OutOfReach as error:
-            self._out_of_reach = str(error)
+            self._out_of_reach = error.lack
             raise
 
     def pages(
-        self, method: str, arguments: Mapping[str, object], shape: type[Pages], *, too_many: str
+        self, method: str, arguments: Mapping[str, object], shape: type[Pages], *, endless: Lack
     ) -> list[Pages]:
-        """All pages of a search; ``too_many`` is what is wrong when they do not end.
+        """All pages of a search; ``endless`` is what is wrong when they do not end.
 
         By ``newest`` (the number of the object), because that order stands still. In the order of
         changes, what is changed while the bot reads would move from a page that it has yet to
@@ -223,15 +228,17 @@ class Conduit:
             if after is None:
                 return pages
             if after in seen:
-                raise Unanswered(f"{self.url} gives the same page of {method} again and again.")
+                raise Unanswered(
+                    "strange", f"{self.url} gives the same page of {method} again and again."
+                )
             seen.add(after)
             question["after"] = after
-        raise Unanswered(too_many)
+        raise Unanswered(endless.kind, endless.why)
 
     def _sent(self, method: str, arguments: Mapping[str, object]) -> bytes:
         """The body of the answer."""
         if self._time_left() <= 0:
-            raise OutOfReach(self._spent())
+            raise self._spent()
         params = json.dumps({**arguments, "__conduit__": {"token": self._token}})
         try:
             answer = self._session.post(
@@ -244,8 +251,9 @@ class Conduit:
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             reason = self._quoted(_reason(error))
             raise OutOfReach(
+                "silent",
                 f"{self.url} did not answer ({reason}); the next run asks again, look at url of"
-                " [phabricator] if it stays so."
+                " [phabricator] if it stays so.",
             ) from None
         with answer:
             self._check_status(method, answer)
@@ -259,21 +267,25 @@ class Conduit:
         if 300 <= status < 400:
             target = self._quoted(answer.headers.get("Location", "nowhere"))
             raise OutOfReach(
+                "strange",
                 f"{self.url} sends the bot on to {target}, where it does not follow with its"
-                " token; correct url of [phabricator]."
+                " token; correct url of [phabricator].",
             )
         if status == requests.codes.too_many_requests:
             raise OutOfReach(
+                "silent",
                 f"{self.url} wants to be asked less (HTTP 429), also when asked again; the next"
-                " run asks again."
+                " run asks again.",
             )
         if status >= 500:
             raise OutOfReach(
+                "silent",
                 f"{self.url} is out of order (HTTP {status}), also when asked again; the next run"
-                " asks again."
+                " asks again.",
             )
         raise OutOfReach(
-            f"{self.url} answered {method} with HTTP {status}; correct url of [phabricator]."
+            "refused" if status in (401, 403) else "strange",
+            f"{self.url} answered {method} with HTTP {status}; correct url of [phabricator].",
         )
 
     def _body(self, method: str, answer: requests.Response) -> bytes:
@@ -284,27 +296,32 @@ class Conduit:
                 body += chunk
                 if len(body) > self.limits.body:
                     raise Unanswered(
+                        "strange",
                         f"{self.url} answered {method} with more than {self.limits.body} bytes;"
-                        " the next run asks again."
+                        " the next run asks again.",
                     )
                 if self._time_left() <= 0:
-                    raise OutOfReach(self._spent())
+                    raise self._spent()
         except (HTTPError, OSError, ValueError) as error:
             reason = self._quoted(_reason(error))
             raise Unanswered(
+                "silent",
                 f"{self.url} broke off while it answered {method} ({reason}); the next run asks"
-                " again."
+                " again.",
             ) from None
         return bytes(body)
 
     def _understood(self, method: str, body: bytes, shape: type[Shape]) -> Shape:
         start = body.lstrip()[:1]
         if not start:
-            raise Unanswered(f"{self.url} answered {method} with nothing; the next run asks again.")
+            raise Unanswered(
+                "silent", f"{self.url} answered {method} with nothing; the next run asks again."
+            )
         if start == b"<":
             raise OutOfReach(
+                "strange",
                 f"{self.url} answered {method} with a web page instead of JSON; correct url of"
-                " [phabricator]."
+                " [phabricator].",
             )
         try:
             envelope = _Envelope.model_validate_json(body)
@@ -315,8 +332,9 @@ class Conduit:
             where = ".".join(map(str, first["loc"]))
             detail = self._quoted(f"{where}: {first['msg']}" if where else first["msg"])
             raise Unanswered(
+                "strange",
                 f"{self.url} answered {method} with what the bot does not understand ({detail});"
-                " if the next run says so, too, look for a newer version of the bot."
+                " if the next run says so, too, look for a newer version of the bot.",
             ) from None
         raise self._refusal(method, str(envelope.error_code), envelope.error_info or "")
 
@@ -325,11 +343,13 @@ class Conduit:
         said = self._quoted(f"{code}: {info}" if info else code)
         if code in ("ERR-INVALID-AUTH", "ERR-INVALID-SESSION", "ERR-USER-DISABLED"):
             return OutOfReach(
-                f"{self.url} does not accept the token ({said}); put a new one into {TOKEN}."
+                "token",
+                f"{self.url} does not accept the token ({said}); put a new one into {TOKEN}.",
             )
         return Unanswered(
+            "refused",
             f"{self.url} refused {method} ({said}); if the next run says so, too, ask its"
-            " administrators."
+            " administrators.",
         )
 
     def _quoted(self, text: str) -> str:
@@ -337,8 +357,9 @@ class Conduit:
         told = " ".join(self._secret.sub("***", text).split())
         return told if len(told) <= _TOLD else f"{told[:_TOLD]}…"
 
-    def _spent(self) -> str:
-        return (
+    def _spent(self) -> OutOfReach:
+        return OutOfReach(
+            "silent",
             f"{self.url} took more than {self.limits.budget:g} seconds for all questions together;"
-            " the next run asks again."
+            " the next run asks again.",
         )

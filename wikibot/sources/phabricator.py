@@ -15,9 +15,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, Field, Strict, StrictInt, StrictStr
 
-from wikibot.model import Ticket, TicketKind, Tickets
+from wikibot.model import Lack, Ticket, TicketKind, Tickets
 from wikibot.period import Period
-from wikibot.sources.conduit import PAGE, TOKEN, Conduit, Limits, OutOfReach, Page, Unanswered
+from wikibot.sources.conduit import PAGE, TOKEN, Conduit, Limits, Page, Unanswered
 from wikibot.tickets import in_order
 
 LIMITS = Limits()
@@ -107,11 +107,11 @@ def fetch(
     """The tasks of each project that were closed, opened or changed in ``period``.
 
     Nothing that Phabricator or the network does is raised: each slug is either in ``found``, with
-    all of its tasks, or in ``problems``, with a sentence. ``token`` is an API token, ``""`` when
+    all of its tasks, or in ``problems``, with the reason. ``token`` is an API token, ``""`` when
     there is none; ``contact`` the page where people reach whoever runs the bot, for the User-Agent.
 
     When nothing more can be learnt (the server is down, or slower than ``limits.budget``, or does
-    not take the token), the slugs that are left have the same sentence, and are not tried.
+    not take the token), the slugs that are left have the same reason, and are not tried.
 
     When only the names of owners cannot be learnt, the tasks are told without (``owner`` ``""``),
     and a warning is logged: they are worth more than the names, and the next run has both.
@@ -120,7 +120,7 @@ def fetch(
     token = token.strip()  # a file or a form often adds a line break
     if not token:
         return Tickets(problems=dict.fromkeys(wanted, _no_token(url)))
-    problems: dict[str, str] = {}
+    problems: dict[str, Lack] = {}
     found: dict[str, tuple[Ticket, ...]] = {}
     with Conduit(url, token, contact=contact, limits=limits, clock=clock) as conduit:
         projects = _projects(conduit, wanted, problems)
@@ -128,7 +128,7 @@ def fetch(
             try:
                 tickets = _tickets(conduit, phid, period)
             except Unanswered as error:
-                problems |= {slug: _about(slug, error) for slug in names}
+                problems |= dict.fromkeys(names, error.lack)
             else:
                 found |= dict.fromkeys(names, tickets)
         owners = _usernames(conduit, (t.owner for told in found.values() for t in told))
@@ -138,13 +138,31 @@ def fetch(
     )
 
 
-def _no_token(url: str) -> str:
-    return f"{TOKEN} is not set; put an API token of {url} there."
+def check(
+    slugs: Iterable[str],
+    *,
+    url: str,
+    token: str,
+    contact: str = "",
+    limits: Limits = LIMITS,
+    clock: Callable[[], float] = time.monotonic,
+) -> dict[str, Lack]:
+    """Of which projects nothing could be learnt at present, and why; asks for no tasks.
+
+    Nothing is raised; the arguments are those of :func:`fetch`.
+    """
+    wanted = tuple(dict.fromkeys(slugs))
+    token = token.strip()
+    if not token:
+        return dict.fromkeys(wanted, _no_token(url))
+    problems: dict[str, Lack] = {}
+    with Conduit(url, token, contact=contact, limits=limits, clock=clock) as conduit:
+        _projects(conduit, wanted, problems)
+    return problems
 
 
-def _about(slug: str, error: Unanswered) -> str:
-    """What concerns all projects alike does not name one, so that it can be told once."""
-    return str(error) if isinstance(error, OutOfReach) else f"Project “{slug}”: {error}"
+def _no_token(url: str) -> Lack:
+    return Lack("token", f"{TOKEN} is not set; put an API token of {url} there.")
 
 
 def _grouped(projects: Mapping[str, str]) -> dict[str, list[str]]:
@@ -160,8 +178,8 @@ def _batches(items: Sequence[str]) -> Iterator[list[str]]:
         yield list(items[start : start + PAGE])
 
 
-def _projects(conduit: Conduit, slugs: Sequence[str], problems: dict[str, str]) -> dict[str, str]:
-    """Slug → PHID; ``problems`` gets a sentence for each slug that has none.
+def _projects(conduit: Conduit, slugs: Sequence[str], problems: dict[str, Lack]) -> dict[str, str]:
+    """Slug → PHID; ``problems`` gets the reason for each slug that has none.
 
     A project may have several slugs and keeps those of the names it once had. The answer's
     ``slugMap`` goes by what was asked for; a project's own ``slug`` is the primary one.
@@ -173,10 +191,12 @@ def _projects(conduit: Conduit, slugs: Sequence[str], problems: dict[str, str]) 
                 "project.search",
                 {"constraints": {"slugs": batch}},
                 _Projects,
-                too_many=f"{conduit.url} does not come to an end with project.search.",
+                endless=Lack(
+                    "strange", f"{conduit.url} does not come to an end with project.search."
+                ),
             )
         except Unanswered as error:
-            problems |= {slug: _about(slug, error) for slug in batch}
+            problems |= dict.fromkeys(batch, error.lack)
             continue
         named: dict[str, str] = {}
         for page in pages:
@@ -187,9 +207,10 @@ def _projects(conduit: Conduit, slugs: Sequence[str], problems: dict[str, str]) 
             if slug in named:
                 known[slug] = named[slug]
             else:
-                problems[slug] = (
-                    f"Phabricator has no project “{slug}” that the bot may see; correct"
-                    " phabricator of the team."
+                problems[slug] = Lack(
+                    "project",
+                    f"{conduit.url} has no project of that name that the bot may see; correct"
+                    " phabricator of the team.",
                 )
     return known
 
@@ -205,9 +226,10 @@ def _tickets(conduit: Conduit, phid: str, period: Period) -> tuple[Ticket, ...]:
         "maniphest.search",
         {"constraints": {"projects": [phid], "modifiedStart": span.start}},
         _Tasks,
-        too_many=(
+        endless=Lack(
+            "many",
             f"more than {conduit.limits.pages * PAGE} tasks have changed since {period.first};"
-            " name a smaller project in phabricator of the team."
+            " name a smaller project in phabricator of the team.",
         ),
     )
     newest: dict[int, _TaskFields] = {}  # a task may be on two pages when it changes in between

@@ -18,3 +18,6 @@ TASKS: dict[str, Task] = {
     "status-report": status_report.changes,
     "reminder": reminder.changes,
 }
+
+# Those that correct what people wrote; the others write down what comes of it.
+MENDING = frozenset({"roster", "roles"})

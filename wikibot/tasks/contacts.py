@@ -41,15 +41,18 @@ def _page(directory: Directory, words: Messages) -> Iterator[str]:
     yield "|}"
     yield ""
     yield f"== {words('contacts-by-person')} =="
+    duties: dict[Member, list[Duty]] = {}
+    for duty in directory.duties:
+        for member in duty.members:
+            duties.setdefault(member, []).append(duty)
     for member in sorted(directory.members, key=lambda m: (fold(m.name), m.username)):
-        duties = [duty for duty in directory.duties if member in duty.members]
         title = f", {escape.item(member.title)}" if member.title else ""
         team = directory.team(member.team)
         yield (
             f"* {escape.person(member.name, member.username)}{title} "
             f"([[:{team.page}|{escape.label(team.name)}]])"
         )
-        for duty in duties:
+        for duty in duties.get(member, ()):
             yield f"** [[:{duty.page}|{escape.label(duty.role.name.text)}]]"
 
 

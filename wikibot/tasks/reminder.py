@@ -9,12 +9,14 @@ nobody else to name is not reminded. Off unless ``[report] reminder_days`` is se
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from wikibot import plan
 from wikibot.config import WEEKDAYS, Config, TeamTable
 from wikibot.directory import Directory
 from wikibot.messages import Messages, load
-from wikibot.model import Change, Finding, Replacement, Site, Span
+from wikibot.model import Change, Finding, Page, Replacement, Site, Span
 from wikibot.titles import normal_username
 from wikibot.wikitext import escape
+from wikibot.words import fold
 
 TASK = "reminder"
 SIGNATURE = "~~~~"  # https://www.mediawiki.org/wiki/Help:Signatures
@@ -25,6 +27,9 @@ def changes(directory: Directory, _findings: Sequence[Finding]) -> list[Change]:
     if not is_time(directory):
         return []
     words = load(directory.site.language)
+    if why := directory.world.unreminded:
+        why = f"whether teams were reminded already, or may be, is not known: {why}"
+        return [Change(page, TASK, TASK, obstacle=why) for page in silent_pages(directory)]
     notes: dict[str, list[TeamTable]] = {}
     for team in unreminded(directory, words):
         notes.setdefault(str(team.reminder), []).append(team)
@@ -56,7 +61,7 @@ def accounts_to_notify(config: Config, site: Site) -> frozenset[str]:
 
 
 def summary(directory: Directory, team: TeamTable, words: Messages) -> str:
-    """The phrase in the summary of the edit; by it an earlier reminder is recognised."""
+    """The phrase for the summary of the edit; by it an earlier reminder is recognised."""
     return words("reminder-summary", team=team.name, period=str(directory.period))
 
 
@@ -65,8 +70,7 @@ def unreminded(directory: Directory, words: Messages) -> Iterator[TeamTable]:
     for team in directory.silent_teams():
         if not team.reminder:
             continue
-        told = directory.world.reminded.get(team.reminder, ())
-        reminded = any(summary(directory, team, words) in said for said in told)
+        reminded = _was_told(directory, team, words)
         reminded = reminded or _mark(directory, team) in directory.pages[team.reminder].text
         owner = _owner(team.reminder, directory.site)
         reachable = _reachable(directory, team.notify) if team.notify else (team.reminder,)
@@ -74,17 +78,37 @@ def unreminded(directory: Directory, words: Messages) -> Iterator[TeamTable]:
             yield team
 
 
-def _reachable(directory: Directory, names: Sequence[str]) -> tuple[str, ...]:
-    """Those that exist and are not blocked; all of them where a wiki has no accounts."""
-    accounts = directory.facts.accounts
-    if accounts is None:
-        return tuple(names)
-    known = (accounts.get(name) for name in names)
-    return tuple(
-        account.renamed_to or name
-        for name, account in zip(names, known, strict=True)
-        if account and account.exists and not account.blocked
+def _was_told(directory: Directory, team: TeamTable, words: Messages) -> bool:
+    """Whether the bot has written to the team on its talk page, by the summaries of its edits.
+
+    Of a summary that was cut short because it is about many teams, all may have been meant.
+    """
+    there = [t for t in directory.config.team if t.reminder == team.reminder]
+    phrases = {t.name: plan.phrase(summary(directory, t, words)) for t in there}
+    return any(
+        phrases[team.name] in said
+        or (said.endswith(plan.CUT) and any(phrase in said for phrase in phrases.values()))
+        for said in directory.world.reminded.get(str(team.reminder), ())
     )
+
+
+def _reachable(directory: Directory, names: Sequence[str]) -> tuple[str, ...]:
+    """Those that exist and are not blocked, by the names that they have now.
+
+    All of them where a wiki has no accounts. Of a new name that was not asked about, nobody knows
+    whether it is blocked; nobody is notified by it.
+    """
+    if directory.facts.accounts is None:
+        return tuple(names)
+    accounts = {**directory.facts.accounts, **directory.world.accounts}
+    found = []
+    for name in names:
+        account = accounts.get(name)
+        if account and account.renamed_to:
+            account = accounts.get(account.renamed_to)
+        if account and account.exists and not account.blocked:
+            found.append(account.name)
+    return tuple(dict.fromkeys(found))
 
 
 def _change(
@@ -92,15 +116,22 @@ def _change(
 ) -> Change:
     page = directory.pages[title]
     say = "; ".join(summary(directory, team, words) for team in teams)
-    if page.problem or page.redirect or page.model != "wikitext":
-        why = page.problem or "it is a redirect, or not wikitext; correct reminder of the team"
-        return Change(title, TASK, say, obstacle=f"nobody can be reminded there: {why}")
+    if why := obstacle(page):
+        return Change(title, TASK, say, obstacle=why)
     notes = "\n\n".join(_note(directory, team, words) for team in teams)
     if not page.exists:
         return Change(title, TASK, say, create=f"{notes}\n")
     end = len(page.text)
-    blank = "\n" if page.text.endswith("\n") else "\n\n"
+    blank = "\n\n"[min(2, len(page.text) - len(page.text.rstrip("\n"))) :] if end else ""
     return Change(title, TASK, say, (Replacement(title, Span(end, end), f"{blank}{notes}\n"),))
+
+
+def obstacle(page: Page) -> str:
+    """Why nobody can be reminded on a page, a clause; ``""`` when that can be done."""
+    if not (page.problem or page.redirect or page.model != "wikitext"):
+        return ""
+    why = page.problem or "it is a redirect, or not wikitext; correct reminder of the team"
+    return f"nobody can be reminded there: {why}"
 
 
 def _note(directory: Directory, team: TeamTable, words: Messages) -> str:
@@ -130,6 +161,10 @@ def _mark(directory: Directory, team: TeamTable) -> str:
 def _owner(title: str, site: Site) -> str:
     """Whose talk page it is; ``""`` for a page of another kind."""
     prefix, colon, name = title.partition(":")
-    talk = {f"{user} talk" for user in site.user_prefixes} | {"user talk"}
-    is_talk = bool(colon) and prefix.strip().lower() in talk
-    return normal_username(name.partition("/")[0]) if is_talk else ""
+    prefix = fold(prefix)
+    users = {user for user in site.user_prefixes if len(user) > 2 or not user.isascii()}
+    is_talk = prefix == "user talk" or (
+        # as in "benutzer diskussion", "discussion utilisateur", "dyskusja użytkownika"
+        prefix in site.talk_prefixes and any(user in prefix for user in users)
+    )
+    return normal_username(name.partition("/")[0]) if colon and is_talk else ""

@@ -4,14 +4,15 @@ What is a report made of is in :mod:`wikibot.reports`; here is which pages there
 they are left alone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from wikibot.config import ReportTable
 from wikibot.directory import Directory
 from wikibot.messages import Messages, load
 from wikibot.model import Change, Finding, PagePart
-from wikibot.period import Period, month_with, quarter_with
+from wikibot.period import Period
+from wikibot.readings import report_periods
 from wikibot.reports.index_page import index_body
 from wikibot.reports.markup import TEMPLATES, Pen
 from wikibot.reports.page import Place, weekly_parts
@@ -35,7 +36,8 @@ def changes(directory: Directory, findings: Sequence[Finding]) -> list[Change]:
     missing = missing_templates(directory)
     found: list[Change] = []
     told = story(directory)
-    for period in periods(table, directory.period):
+    pen = _pen(directory)
+    for period in report_periods(table, directory.period):
         title = f"{table.base}/{period}"
         say = words("report-summary", period=str(period))
         if is_frozen(directory, period):
@@ -44,32 +46,18 @@ def changes(directory: Directory, findings: Sequence[Finding]) -> list[Change]:
             why = f"“{missing[0]}” is not on the wiki; run wikibot templates install"
             found.append(Change(title, TASK, say, obstacle=why))
             continue
-        parts = report_parts(directory, told, findings, period=period)
+        parts = report_parts(directory, told, findings, pen, period=period)
         found += parts_changes(directory, title, task=TASK, say=say, parts=parts, note=note)
     return [*found, *_index(directory, table, found, words, note)]
 
 
-def periods(table: ReportTable, period: Period) -> Iterator[Period]:
-    """The reports that a run for ``period`` writes: of a week, those on its month and quarter too.
-
-    A quarter that was asked for by name is written whether or not quarters usually are.
-    """
-    yield period
-    if period.kind == "week":
-        if table.monthly:
-            yield month_with(period)
-        if table.quarterly:
-            yield quarter_with(period, fiscal_year_starts=table.fiscal_year_starts)
-
-
 def report_parts(
-    directory: Directory, told: Story, findings: Sequence[Finding], *, period: Period
+    directory: Directory, told: Story, findings: Sequence[Finding], pen: Pen, *, period: Period
 ) -> tuple[PagePart, ...]:
     """What stands on the page of a period: that of the directory, or one that it is in."""
     table = directory.config.report
     assert table
     place = Place(table.base, directory)
-    pen = Pen(load(directory.site.language), directory.site, directory.config.wiki.templates)
     if period.kind == "week":
         return weekly_parts(weekly(directory, told, findings), place, pen)
     return rollup_parts(rollup(directory, told, period), place, pen)
@@ -77,9 +65,14 @@ def report_parts(
 
 def body(directory: Directory, findings: Sequence[Finding], *, period: Period) -> str:
     """The report as wikitext, without the marks of its parts."""
-    parts = report_parts(directory, story(directory), findings, period=period)
+    told = story(directory)
+    parts = report_parts(directory, told, findings, _pen(directory), period=period)
     texts = (f"== {part.heading} ==\n{part.body}" if part.heading else part.body for part in parts)
     return "\n\n".join(texts)
+
+
+def _pen(directory: Directory) -> Pen:
+    return Pen(load(directory.site.language), directory.site, directory.config.wiki.templates)
 
 
 def is_frozen(directory: Directory, period: Period) -> bool:
@@ -109,7 +102,7 @@ def _index(
     known = set(reports_listed(directory, base=table.base, listed=listed))
     known |= {
         period
-        for period in periods(table, directory.period)
+        for period in report_periods(table, directory.period)
         if any(c.title == f"{table.base}/{period}" and c.create for c in written)
     }
     if not known:

@@ -147,7 +147,7 @@ class FolderWiki:
         summaries = (r.summary for r in mine if r.user == self._user and r.saved >= since)
         return tuple(islice(summaries, MOST_SUMMARIES))
 
-    def accounts(self, usernames: Iterable[str], *, since: date) -> None:
+    def accounts(self, usernames: Iterable[str], *, since: date, afresh: bool = False) -> None:
         """``None``: a folder has no accounts."""
 
     def stop_reason(self) -> str | None:

@@ -206,13 +206,15 @@ class LiveWiki:
         self._facts.remember("page", [title for title, there in found.items() if there])
         return {title: title in known or found[title] for title in asked}
 
-    def accounts(self, usernames: Iterable[str], *, since: date) -> dict[str, Account]:
+    def accounts(
+        self, usernames: Iterable[str], *, since: date, afresh: bool = False
+    ) -> dict[str, Account]:
         """Accounts by the name that was asked for; see :class:`~wikibot.wiki.protocol.Wiki`.
 
-        Those that were fine within a day are not asked for again.
+        Those that were fine within a day are not asked for again, unless ``afresh``.
         """
         asked = list(usernames)
-        known = self._facts.known("account", asked)
+        known = set() if afresh else self._facts.known("account", asked)
         with self._told():
             found = accounts.look_up(
                 self._query,

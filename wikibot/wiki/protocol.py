@@ -48,10 +48,13 @@ class Wiki(Protocol):
         """
         ...
 
-    def accounts(self, usernames: Iterable[str], *, since: date) -> Mapping[str, Account] | None:
+    def accounts(
+        self, usernames: Iterable[str], *, since: date, afresh: bool = False
+    ) -> Mapping[str, Account] | None:
         """Accounts by the name that was asked for; ``None`` where a wiki has none (a folder).
 
         ``Account.active`` says whether there was an edit on or after ``since``. Batched.
+        ``afresh``: what was good news a while ago is asked again.
         """
         ...
 

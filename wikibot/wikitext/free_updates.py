@@ -122,7 +122,10 @@ def _read(draft: Draft, place: Place, lines: Sequence[Line], site: Site) -> None
     for index, line in enumerate(lines):
         scopes = [scope for scope in scopes if _holds(scope, line)]
         current = scopes[-1].field if scopes else place.field
-        if line.field and current != "closed":
+        if line.kind == "struck":
+            if line.depth:
+                scopes.append(_Scope(line.depth, "closed"))
+        elif line.field and current != "closed":
             draft.add(line.field, line.source, site)
             flat = line.depth > 0 and not (line.source or line.parent or nested)
             if line.depth or not line.source or line.source.endswith(":"):

@@ -9,10 +9,10 @@ from wikibot.model import Goal, Item, Site, Span
 from wikibot.wikitext import goal_text
 from wikibot.wikitext.blocks import Blocks, ItemList
 from wikibot.wikitext.blocks import Item as Line
+from wikibot.wikitext.dates import read_date
 from wikibot.wikitext.goal_tables import is_nothing
 from wikibot.wikitext.goal_words import Field, read_head, speaks_of_goals
 from wikibot.wikitext.inline import View, view
-from wikibot.wikitext.updates import read_date
 
 _LONGEST = 2000  # characters of source; what is longer is prose
 # A label, and what parts it from the words before it.
@@ -46,16 +46,16 @@ def read(page: Blocks, site: Site) -> Iterator[tuple[int, Goal]]:
         for draft in _drafts(page, found, tables, site):
             named = [bool(draft.said.get(name)) for name in ("owner", "status")]
             if any(named) if announced else all(named):
-                yield draft.line.span.start, _goal(page, draft)
+                yield draft.line.span.start, _goal(page, draft, site)
 
 
-def _goal(page: Blocks, draft: _Draft) -> Goal:
+def _goal(page: Blocks, draft: _Draft, site: Site) -> Goal:
     due = draft.said.get("due", "")
     return Goal(
         goal=draft.item,
         owner=draft.said.get("owner", ""),
         status=draft.said.get("status", ""),
-        due=read_date(due),
+        due=read_date(due, language=site.language),
         raw_due=due,
         section=page.section_at(draft.line.span.start).title,
         line=draft.line.line,

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from wikibot.model import Goal, Item, Site, Span
 from wikibot.wikitext import colours, goal_text, layouts
 from wikibot.wikitext.blocks import Blocks, Cell, Table
+from wikibot.wikitext.dates import read_date
 from wikibot.wikitext.goal_words import Field, Head, read_head, speaks_of_goals
 from wikibot.wikitext.grid import GridRow, grid
-from wikibot.wikitext.updates import read_date
 from wikibot.words import VACANT_WORDS, fold
 
 _COLOURS: Mapping[colours.Colour, str] = {
@@ -223,7 +223,7 @@ def _goal(page: _Page, row: GridRow, cell: Cell, columns: _Columns) -> Goal | No
         goal=item,
         owner=page.said(cells.get("owner")),
         status=page.status(cells.get("status")),
-        due=read_date(due.rstrip(".")),
+        due=read_date(due.rstrip("."), language=page.site.language),
         raw_due=due,
         section=page.blocks.section_at(row.row.span.start).title,
         line=row.row.line,

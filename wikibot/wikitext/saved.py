@@ -20,8 +20,8 @@ def reads_as(there: str, sent: str) -> bool:
 
     https://www.mediawiki.org/wiki/Help:Signatures: three to five tildes become another text.
     """
-    stored = as_saved(sent)
-    if as_saved(there) == stored:
+    stored, there = as_saved(sent), as_saved(there)
+    if there == stored:
         return True
     pieces = _SIGNATURE.split(stored)
     pattern = "[^\n]+".join(re.escape(piece) for piece in pieces)

@@ -4,6 +4,7 @@ Arguments hold a list (an item for each bullet) or prose (an item for each parag
 be read is said in ``problem``; what can be is there all the same.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -15,8 +16,11 @@ from wikibot.wikitext.dates import Said, said_date
 from wikibot.wikitext.update_values import items, joined, value
 
 TEMPLATE: Final = "Status update"
+# Begins the entry of a list in a report that says how many others there was no room for
+MORE: Final = "<!-- more -->"
 RECORDED: Final = "Status report team"  # in the bot's own reports, with parameters of their own
 
+_REST = re.compile(rf"^\*\s*{MORE}[^\n]*$", re.MULTILINE)
 _LONG = 80  # characters; of something longer, a message quotes the beginning
 _TEXTS = ("team", "date", "health")
 _LISTS = ("headline", "done", "next", "blocked by", "blocking", "risks")
@@ -28,10 +32,13 @@ def updates_of(
     """The update of each call; with ``strict``, arguments that are not known are a problem.
 
     Without it, what reports tell apart is put together again: blockers that both sides name, and
-    those (``alone``) that only this team names.
+    those (``alone``) that only this team names; how many entries had no room is no entry.
     """
     for call in calls:
-        said = {a.name.lower(): value(a.value.of(page.text)) for a in call.arguments}
+        sources = {a.name.lower(): a.value.of(page.text) for a in call.arguments}
+        if not strict:
+            sources = {name: _REST.sub("", source) for name, source in sources.items()}
+        said = {name: value(source) for name, source in sources.items()}
         words = {name: escape.shown(said.get(name, ""), site=site) for name in _TEXTS}
         if call.problem and not words["team"]:
             continue
@@ -55,6 +62,12 @@ def updates_of(
             line=page.line_at(call.span.start),
             problem="; ".join(_problems(call, said, words["date"], when, strict=strict)),
         )
+
+
+def team_of(call: Call, text: str, site: Site) -> str:
+    """The team that a call names; ``text`` is that of its page."""
+    spans = [a.value for a in call.arguments if a.name.lower() == "team"]
+    return escape.shown(value(spans[-1].of(text)), site=site) if spans else ""
 
 
 def _problems(

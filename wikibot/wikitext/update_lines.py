@@ -25,14 +25,17 @@ _CLOSING = {
     True: re.compile(rf"(?:'{{2,5}}|</(?:b|strong|i|em|u|span|small)>|{_UNSEEN})*", re.IGNORECASE),
 }
 _BOLD = re.compile(r"'''(?P<quotes>[^'\n]+)'''|<(b|strong)>(?P<tag>[^<>\n]+)</\2>", re.I)
+_STRUCK = re.compile(r"<(s|del|strike)(?:\s[^<>]*)?>.*</\1\s*>", re.IGNORECASE | re.DOTALL)
 _NO_TEXT = re.compile(rf"(?:[{COMMENT}{OPAQUE}\s-]|</?[a-z][^<>]*>|__[A-Z]+__)*", re.IGNORECASE)
 
-Kind = Literal["bullet", "indented", "term", "bold", "text"]
+Kind = Literal["bullet", "indented", "term", "bold", "text", "struck"]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A list item, a term (``;``), a line that is bold as a whole, or a paragraph.
+
+    One that is struck out as a whole says nothing.
 
     ``field`` is what its label announces, ``None`` without a known one; ``source`` what stands
     behind the label, or all. ``depth`` counts the marks of a list, 0 outside lists. ``parent``:
@@ -76,6 +79,8 @@ def _is_below(entry: _Entry, above: _Entry) -> bool:
 
 
 def _line(page: Blocks, entry: _Entry, site: Site, *, parent: bool) -> Line:
+    if _STRUCK.fullmatch(page.text, entry.content.start, entry.content.end):
+        return Line("struck", entry.depth, entry.line, None, "", entry.content.start, parent)
     field, start = _label(page, entry.content, site)
     source = without_comments(page.text[start : entry.content.end])
     if entry.kind == "text":

@@ -97,12 +97,16 @@ def _is_over(
 ) -> bool:
     """Whether the section ``above`` has ended.
 
-    With nothing below it, a date opens teams of its own level, and both open labels.
+    With nothing below it, a date opens teams of its own level, and both open labels. Below a
+    date may stand who was there.
     """
     if sections[above].level != sections[index].level:
         return sections[above].level > sections[index].level
     opens = 0 < _RANKS.get(heads[above].kind, 0) < _RANKS.get(heads[index].kind, 0)
-    return not opens or bool(lines[above])
+    if not opens:
+        return True
+    attendees = heads[above].kind == "dated"
+    return any(not (attendees and line.field == "closed") for line in lines[above][:1])
 
 
 def _place(
@@ -182,7 +186,10 @@ def _head(title: str, teams: Mapping[str, str], site: Site, near: date | None) -
         team = _known(said.rest.strip(" .,:;–—-()[]|/"), teams)
         team = team or _known(words.without_usual(said.rest), teams)
         return Head("dated", title, said=said, usual=words.is_beside_date(said.rest), team=team)
-    team = _known(words.without_usual(title), teams)
+    bare = words.without_usual(title)
+    if near and (said := find_date(bare, language=site.language, near=near)):
+        return Head("dated", title, said=said, usual=not said.rest)  # Week of 16 November
+    team = _known(bare, teams)
     usual = words.is_beside_date(title)
     return Head("team" if team else "other", title, usual=usual, team=team)
 

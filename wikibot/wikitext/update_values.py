@@ -37,7 +37,9 @@ def value(source: str) -> str:
 
     For these MediaWiki has two templates: https://www.mediawiki.org/wiki/Help:Magic_words#Other
     """
-    return without_comments(source).replace("{{!}}", "|").replace("{{=}}", "=")
+    if "<!--" in source:
+        source = without_comments(source)
+    return source.replace("{{!}}", "|").replace("{{=}}", "=")
 
 
 def _entries(source: str) -> Iterator[str]:
@@ -59,6 +61,9 @@ def _entries(source: str) -> Iterator[str]:
 
 def _lines(source: str) -> Iterator[str]:
     """The lines of an argument; a template in it stays in one piece."""
+    if "{" not in source and "<" not in source:  # nothing that could reach over a line
+        yield from (line.strip() for line in source.split("\n"))
+        return
     start = 0
     for match in re.finditer(r"\n|\Z", mask(source)):
         yield source[start : match.start()].strip()

@@ -9,7 +9,8 @@ from wikibot.wikitext import blocks
 from wikibot.wikitext.calls import read_calls
 from wikibot.wikitext.dates import read_date
 from wikibot.wikitext.free_updates import read_free
-from wikibot.wikitext.update_calls import RECORDED, TEMPLATE, updates_of
+from wikibot.wikitext.update_calls import RECORDED, TEMPLATE, team_of, updates_of
+from wikibot.words import fold
 
 __all__ = ["TEMPLATE", "in_period", "read_date", "read_recorded", "read_updates"]
 
@@ -28,17 +29,24 @@ def read_updates(
     found = [
         (call.span.start, update) for call in calls for update in updates_of([call], page, site)
     ]
-    taken = {
-        page.section_at(call.span.start).span.start
-        for call in [*calls, *read_calls(text, name=RECORDED)]
-    }
+    recorded = read_calls(text, name=RECORDED)
+    taken = {page.section_at(call.span.start).span.start for call in (*calls, *recorded)}
     found += read_free(page, site=site, teams=teams, day=day, taken=taken)
     return tuple(update for _, update in sorted(found, key=lambda one: one[0]))
 
 
-def read_recorded(text: str, *, site: Site = Site()) -> tuple[Update, ...]:
-    """The updates that a report of the bot has recorded, in its order; as :func:`read_updates`."""
+def read_recorded(
+    text: str, *, site: Site = Site(), teams: Collection[str] | None = None
+) -> tuple[Update, ...]:
+    """The updates that a report of the bot has recorded, in its order; as :func:`read_updates`.
+
+    ``teams`` are the names, folded, of those whose updates are wanted; all when left out.
+    """
     calls = read_calls(text, name=RECORDED)
+    if teams is not None:
+        calls = tuple(call for call in calls if fold(team_of(call, text, site)) in teams)
+    if not calls:
+        return ()
     return tuple(updates_of(calls, blocks.scan(text, site=site), site, strict=False))
 
 
