@@ -58,13 +58,14 @@ def counted(body: str) -> int:
     """About how much MediaWiki counts of the calls in a part (tests compare it with the count).
 
     What stands in a call of :data:`TEAM` is counted twice, in the condition around it and in the
-    template; the rows of tables bring labels and styles along.
+    template; the rows of tables bring labels and styles along. Text without calls is not counted.
     """
     size = len(body.encode())
     if teams := body.count(f"{TEAM}\n"):
         return 2 * size + 90 * body.count("\n| ") - 150 * teams
     rows = (ROW, 470), (BLOCKER, 40), (GOAL, 300)
-    return size + sum(more * body.count(f"{name}|") for name, more in rows)
+    more = sum(extra * body.count(f"{name}|") for name, extra in rows)
+    return size + more if more else 0
 
 
 @dataclass(frozen=True, slots=True)

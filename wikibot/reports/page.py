@@ -134,11 +134,8 @@ def _changes(report: Report, pen: Pen) -> Iterator[str]:
             after=words(f"health-{change.after}"),
         )
     for key, blockers in (("new", report.new_blockers), ("gone", report.gone_blockers)):
-        shown = blockers[: max(pen.room.items, 10)]
-        for blocker in shown:
+        for blocker in blockers:
             yield "* " + words(f"report-{key}-blocker", blocker=blocker_line(blocker, pen))
-        if len(blockers) > len(shown):
-            yield "* " + words("report-more", count=len(blockers) - len(shown))
 
 
 def blocker_line(blocker: Blocker, pen: Pen) -> str:
