@@ -384,12 +384,13 @@ class PagePart:
     """A part of a page that the bot writes: a heading, and a managed region below it.
 
     ``key`` is the attribute that tells the region from the others, such as ``("team", "A")``;
-    ``heading`` is wikitext, ``""`` for none; ``body`` is what the region is filled with.
+    ``heading`` is wikitext, ``""`` for none; ``body`` is what the region is filled with, ``None``
+    where nothing is known: what is there stays then.
     """
 
     key: tuple[str, str]
     heading: str
-    body: str
+    body: str | None
 
 
 @dataclass(frozen=True, slots=True)

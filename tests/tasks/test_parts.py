@@ -1,5 +1,6 @@
 """Pages in parts: what the bot writes changes, what people write between the parts stays."""
 
+import re
 from dataclasses import replace
 
 from hypothesis import given
@@ -174,6 +175,65 @@ def test_a_redirect_is_held_back() -> None:
         note="",
     )
     assert change.obstacle.startswith("it is a redirect")
+
+
+def test_what_people_write_between_a_heading_and_its_region_stays_with_both() -> None:
+    text = fresh().replace("== People ==\n", "== People ==\nRuth: who is new?\n")
+    changed = after(text, part("overview"), part("blockers"), part("missing"), part("people"))
+    headings = re.findall("== (.*) ==|part=([a-z]+)", changed)
+    assert [one or other for one, other in headings] == [
+        "overview",
+        "Blockers",
+        "blockers",
+        "Missing",
+        "missing",
+        "People",
+        "people",
+    ]
+    assert "== People ==\nRuth: who is new?\n<!-- Wikibot region" in changed
+
+
+def test_headings_of_people_at_other_levels_take_over_nothing() -> None:
+    text = after(None, part("overview"), part("people"))
+    text += "\n== Questions ==\n=== Blockers ===\nAny news?\n"
+    changed = after(text, part("overview"), part("blockers"), part("people"))
+    assert "part=blockers" in changed
+
+
+def test_a_part_of_which_nothing_is_known_stays_as_it_is() -> None:
+    unknown = PagePart(("part", "blockers"), "Blockers", None)
+    assert changes(fresh(), part("overview"), unknown, part("people")) == []
+    assert "Blockers" not in after(None, part("overview"), unknown, part("people"))
+    two = after(None, part("overview"), part("people"))
+    assert changes(two, part("overview"), unknown, part("people")) == []
+
+
+def test_a_part_without_a_heading_goes_alone() -> None:
+    tickets = PagePart(("tickets", "people"), "", "Tasks")
+    more = after(None, part("overview"), part("people"), tickets)
+    assert after(more, part("overview"), part("people")).count("== People ==") == 1
+    gone = after(more, part("overview"), part("people"))
+    assert "Tasks" not in gone
+    assert "What people says" in gone
+    assert changes(gone, part("overview"), part("people")) == []
+
+
+def test_a_part_that_was_renamed_keeps_its_place() -> None:
+    old = after(None, part("overview"), PagePart(("team", "Old"), "Old", "x"), part("people"))
+    found = directory({TITLE: old})
+    new = [part("overview"), PagePart(("team", "New"), "New", "y"), part("people")]
+    (change,) = parts_changes(
+        found,
+        TITLE,
+        task="status-report",
+        say="x",
+        parts=new,
+        note="",
+        renamed={("team", "Old"): ("team", "New")},
+    )
+    changed = apply_replacements(old, change.replacements)
+    assert "\ny\n" in changed
+    assert "== New ==" not in changed
 
 
 # --- laws ---------------------------------------------------------------------------------------

@@ -293,13 +293,18 @@ def test_a_text_that_is_too_large(mediawiki: MediaWiki, live: LiveWiki) -> None:
     assert "larger than the wiki allows" in outcome.detail
 
 
-@pytest.mark.parametrize("text", ["~~~~", "{{subst:PAGENAME}}"])
 def test_a_text_that_the_wiki_changes_is_not_called_done(
-    mediawiki: Witness, live: LiveWiki, text: str
+    mediawiki: Witness, live: LiveWiki
 ) -> None:
-    outcome = live.save(edit(None, "", text))
+    outcome = live.save(edit(None, "", "{{subst:PAGENAME}}"))
     assert outcome.kind == "failed"
     assert outcome.revision == mediawiki.history("Team")[0].id
+
+
+def test_a_signature_is_what_the_wiki_makes_of_it(mediawiki: Witness, live: LiveWiki) -> None:
+    outcome = live.save(edit(None, "", "Hello ~~~~"))
+    assert (outcome.kind, outcome.detail) == ("changed", "")
+    assert str(mediawiki.text("Team")).startswith("Hello [[User:")
 
 
 def lose_session(state_dir: Path) -> None:

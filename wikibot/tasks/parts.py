@@ -15,25 +15,37 @@ from wikibot.wikitext.blocks import Blocks, Section
 from wikibot.wikitext.regions import Region, fill, wrap
 
 Key = tuple[str, str]
+_LEVEL = 2  # of the headings of parts
 
 
 def parts_changes(
-    directory: Directory, title: str, *, task: str, say: str, parts: Sequence[PagePart], note: str
+    directory: Directory,
+    title: str,
+    *,
+    task: str,
+    say: str,
+    parts: Sequence[PagePart],
+    note: str,
+    renamed: Mapping[Key, Key] | None = None,
 ) -> list[Change]:
     """The change that makes a page say what ``parts`` say, in their order, if any.
 
     A page that does not exist is created, ``note`` above the parts. A region of the task without
-    a key, which people may have put there, is the first part's. Regions that were edited by hand
-    stay as they are, and so does a page without any region of the task.
+    a key, which people may have put there, is the first part's; ``renamed`` are keys that are now
+    called otherwise. Regions that were edited by hand stay as they are, and so does a page without
+    any region of the task.
     """
     page = directory.pages[title]
     if not page.exists and not page.problem:
-        text = "\n\n".join(_written(task, part) for part in parts)
+        text = "\n\n".join(_written(task, part) for part in parts if part.body is not None)
         return [Change(title, task, say, create=f"{note}\n{text}\n")]
     if why := obstacle(directory, page, task):
         return [Change(title, task, say, obstacle=why)]
     own = [r for r in directory.readings.regions[title] if r.task == task]
-    regions = {_key(region) or parts[0].key: region for region in own}
+    regions: dict[Key, Region] = {}
+    for region in own:
+        key = _key(region) or parts[0].key
+        regions.setdefault((renamed or {}).get(key, key), region)
     overwrite = directory.config.limits.overwrite_edited_regions
     sound = {key for key, region in regions.items() if overwrite or not region.edited}
     edits = _edits(page.text, task, parts, regions, sound)
@@ -42,7 +54,7 @@ def parts_changes(
 
 
 def _written(task: str, part: PagePart) -> str:
-    region = wrap(task, part.body, attributes=dict([part.key]))
+    region = wrap(task, part.body or "", attributes=dict([part.key]))
     return f"== {part.heading} ==\n{region}" if part.heading else region
 
 
@@ -62,7 +74,10 @@ def _edits(
     wanted = {part.key: part for part in parts}
     for key in sound:
         part = wanted.get(key)
-        edits += fill(text, regions[key], part.body) if part else _emptied(page, regions[key])
+        if part is None:
+            edits += _emptied(page, regions[key], list(regions.values()))
+        elif part.body is not None:
+            edits += fill(text, regions[key], part.body)
     for place, new in _insertions(page, parts, regions).items():
         written = "\n\n".join(_written(task, part) for part in new)
         ending = "\n" if place == len(text) else "\n\n"
@@ -77,23 +92,29 @@ def _blank_line(before: str) -> str:
     return "\n" if before.endswith("\n") else "\n\n"
 
 
-def _emptied(page: Blocks, region: Region) -> list[tuple[Span, str]]:
-    """A part that has nothing to say: taken away, or kept empty where people's text needs it."""
-    section = _headed(page, region)
+def _emptied(page: Blocks, region: Region, regions: Sequence[Region]) -> list[tuple[Span, str]]:
+    """A part that has nothing to say: taken away with its heading, or kept empty where people
+    have written below that; of several in one section the heading is the first one's.
+    """
     text = page.text
-    if section is None:
+    section = _section(page, region)
+    if section is None or any(
+        section.span.start <= other.outer.start < region.outer.start for other in regions
+    ):
+        end = region.outer.end
+        return [(Span(region.outer.start, end + len("\n" * text.startswith("\n", end))), "")]
+    theirs = (
+        text[section.body.start : region.outer.start] + text[region.outer.end : section.span.end]
+    )
+    if theirs.strip():
         return list(fill(text, region, ""))
-    rest = text[region.outer.end : section.span.end]
-    if rest.strip():
-        return list(fill(text, region, ""))
-    return [(Span(section.span.start, section.span.end), "")]
+    return [(section.span, "")]
 
 
-def _headed(page: Blocks, region: Region) -> Section | None:
-    """The section whose heading stands right above a region."""
-    section = page.section_at(region.outer.start)
-    between = page.text[section.body.start : region.outer.start]
-    return section if section.level and not between.strip() else None
+def _section(page: Blocks, region: Region) -> Section | None:
+    """The section that a region stands in, whatever people have written above it there."""
+    sections = page.sections_at(region.outer.start)
+    return next((section for section in sections if section.level == _LEVEL), None)
 
 
 def _insertions(
@@ -104,16 +125,16 @@ def _insertions(
     Before the next part that has one; else behind what belongs to the part before. A part whose
     heading is there without its region is left out: people have taken it over.
     """
-    ours = {section for region in regions.values() if (section := _headed(page, region))}
-    headings = {section.title for section in page.sections if section not in ours}
+    ours = {section for region in regions.values() if (section := _section(page, region))}
+    headings = {s.title for s in page.sections if s.level == _LEVEL and s not in ours}
     found: dict[int, list[PagePart]] = {}
     for index, part in enumerate(parts):
-        if part.key in regions or _plain(part.heading) in headings:
+        if part.key in regions or part.body is None or _plain(part.heading) in headings:
             continue
-        later = next((p for p in parts[index + 1 :] if p.key in regions), None)
+        later = next((p for p in parts[index + 1 :] if p.key in regions and p.heading), None)
         if later:
             region = regions[later.key]
-            section = _headed(page, region)
+            section = _section(page, region)
             place = section.span.start if section else region.outer.start
         else:
             earlier = [regions[p.key] for p in parts[:index] if p.key in regions]
@@ -124,7 +145,7 @@ def _insertions(
 
 def _behind(page: Blocks, region: Region) -> int:
     """The end of what belongs to a part: its section, or the text up to the next heading."""
-    section = _headed(page, region)
+    section = _section(page, region)
     if section:
         return section.span.end
     following = (s.span.start for s in page.sections if s.span.start >= region.outer.end)
