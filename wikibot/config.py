@@ -82,6 +82,12 @@ def _safe(value: str) -> str:
     return value
 
 
+def _no_slash(value: str) -> str:
+    if value.endswith("/"):
+        raise ValueError(f"“{value}” should not end with “/”: reports are pages below it")
+    return value
+
+
 def _slug(value: str) -> str:
     slug = value.strip().removeprefix("#").lower()
     if not slug or re.search(r"\s", slug):
@@ -174,7 +180,7 @@ class TeamTable(Table):
 
     name: Annotated[str, Field(min_length=1)]
     page: Title
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[Annotated[str, Field(min_length=1)], ...] = ()
     contact: Title | None = None
     roster: RosterLayout = Layout()
     updates: tuple[DatedTitle, ...] = ()
@@ -231,7 +237,7 @@ class ReportTable(Table):
     deadline; 0 is never.
     """
 
-    base: Title
+    base: Annotated[Title, AfterValidator(_no_slash)]
     deadline: Weekday = "Friday"
     fiscal_year_starts: Annotated[int, Field(ge=1, le=12)] = 7
     monthly: bool = True

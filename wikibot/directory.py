@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
-from wikibot.config import Config, RolesTable, StaffTable, TeamTable
+from wikibot.config import WEEKDAYS, Config, RolesTable, StaffTable, TeamTable
 from wikibot.dated import DatedPage, dated_pages
 from wikibot.duties import Duty, resolve_duties
 from wikibot.members import Member, MemberIndex, join_members
@@ -47,7 +47,7 @@ class World:
     what Phabricator knows of the teams' projects, and why something could not be learnt.
     ``reminded`` are the summaries of the bot's edits of talk pages since the period began,
     ``accounts`` those who may be reminded, as they are now; ``unreminded`` is why these could not
-    be learnt.
+    be learnt. ``asked`` is false where nobody asked, and nothing may be concluded.
     """
 
     history: Mapping[str, tuple[Page, Page]] = field(default_factory=dict)
@@ -56,6 +56,7 @@ class World:
     reminded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     accounts: Mapping[str, Account] = field(default_factory=dict)
     unreminded: str = ""
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,13 @@ class Directory:
     @property
     def members(self) -> tuple[Member, ...]:
         return self.people.members
+
+    @property
+    def deadline(self) -> date:
+        """The last day for updates of the week that is reported on."""
+        report = self.config.report
+        weekday = report.deadline if report else "Friday"
+        return self.period.first + timedelta(days=WEEKDAYS.index(weekday))
 
     def team(self, name: str) -> TeamTable:
         """The configured team of that name."""
@@ -124,7 +132,11 @@ class Directory:
         return tuple(source for source in self.sources_of(title) if source in unread)
 
     def silent_teams(self) -> tuple[TeamTable, ...]:
-        """Teams that should have an update dated in the period, and have none."""
+        """Teams that should have an update dated in the period, and have none.
+
+        Not those one of whose pages cannot be read at present: they may have.
+        """
+        unread = self.unreadable_writers()
         heard = {
             found.team
             for found in self.updates
@@ -133,28 +145,44 @@ class Directory:
         return tuple(
             team
             for team in self.config.team
-            if team.reports and team.updates and team.name not in heard
+            if team.reports and team.updates and team.name not in heard | unread
+        )
+
+    def unreadable_writers(self) -> frozenset[str]:
+        """Teams one of whose pages for updates is there and cannot be read."""
+        return frozenset(
+            team.name
+            for team in self.config.team
+            for page in update_pages(self.config, team, self.period)
+            if is_unreadable(self.pages[page.title])
         )
 
     def expected(self, team: TeamTable) -> tuple[str, ...]:
         """The pages on which a team's update for the period should stand; at least one.
 
-        Of titles with a day in them, those that are there; else the first that could be.
+        Of titles with a day in them, those that are there; else that of today, or of the deadline.
         """
         starts = self.config.report.fiscal_year_starts if self.config.report else 1
         plain = [title for title in team.updates if "{" not in title]
         dated = [
-            page.title
+            page
             for title in team.updates
             if "{" in title
             for page in dated_pages(title, weeks_of(self.period), fiscal_year_starts=starts)
         ]
-        there = [title for title in dated if self.pages[title].exists]
-        return (*plain, *(there or dated[:1]))
+        there = [page.title for page in dated if self.pages[page.title].exists]
+        day = self.today if self.period.contains(self.today) else self.deadline
+        due = [page.title for page in dated if page.day == day] or [p.title for p in dated[:1]]
+        return (*plain, *(there or due))
 
     def member_of(self, person: Person) -> Member | None:
         """The member that a person on a staff list is: by username, else by full name."""
         return self.people.find(name=person.name.text, username=person.username)
+
+
+def is_unreadable(page: Page) -> bool:
+    """Whether there is a page of which nobody knows what it says; an empty one says nothing."""
+    return bool(page.problem) or (page.exists and (page.redirect or page.model != "wikitext"))
 
 
 def join(

@@ -66,7 +66,7 @@ def source_pages(directory: Directory) -> Iterator[Sign]:
     config = directory.config
     rules = (page_missing, section_missing, roster_missing, region_broken)
     found = [found for rule in rules for found in rule.find(directory)]
-    updates = [title for team in config.team for title in team.updates]
+    updates = [t for team in config.team if team.updates for t in directory.expected(team)]
     for title in dict.fromkeys((*people_pages(config), *updates)):
         wrong = [f.message for f in found if f.page == title]
         yield from (Sign("wrong", f"{title}: {message}") for message in wrong)

@@ -173,11 +173,15 @@ def written_reports(report: ReportTable, period: Period) -> tuple[str, ...]:
 def report_weeks(report: ReportTable | None, period: Period) -> tuple[Period, ...]:
     """The weeks that the reports on ``period`` go back to, in order.
 
-    For a week these are the weeks of its trend, and all of the month and quarter that it is in.
+    For a week these are the weeks of its trend, and all of the month and quarter that it is in;
+    before each of them, those from which the age of blockers comes, and the trends of reports that
+    are not frozen yet.
     """
     weeks = set(weeks_of(period))
+    if report:
+        late = min(report.frozen_after // 7 + 1, TREND_WEEKS)
+        weeks |= {*weeks_up_to(weeks_of(period)[0], TREND_WEEKS + late)}
     if period.kind == "week" and report:
-        weeks |= {*weeks_up_to(period, TREND_WEEKS)}
         if report.monthly:
             weeks |= {*weeks_of(month_with(period))}
         if report.quarterly:
@@ -275,11 +279,10 @@ def read(
                     title,
                     site=site,
                     silent=_silent(config, heard.get(week, frozenset())),
-                    is_last=week == period.before(),
                 ),
             )
             for week, title in _week_pages(config, period)
-            if _text(pages[title]) and week != period
+            if _text(pages[title])
         },
         links={
             title: again(old.links, title, title, partial(_links, title, site=site))
@@ -296,14 +299,10 @@ def _text(page: Page) -> str:
 
 
 def _week_pages(config: Config, period: Period) -> Iterator[tuple[Period, str]]:
-    """The weeks that reports go back to, and the titles of their reports.
-
-    Not the week that is reported on: what is on its page is written from the updates.
-    """
+    """The weeks that reports go back to, and the titles of their reports."""
     if config.report:
         for week in report_weeks(config.report, period):
-            if week != period:
-                yield week, f"{config.report.base}/{week}"
+            yield week, f"{config.report.base}/{week}"
 
 
 def _heard(
@@ -332,14 +331,13 @@ def _silent(config: Config, heard: frozenset[str]) -> frozenset[str]:
     return frozenset(fold(name) for team in teams for name in (team.name, *team.aliases))
 
 
-def _report_page(
-    title: str, text: str, *, site: Site, silent: frozenset[str], is_last: bool
-) -> ReportPage:
-    """What of a report later ones may need: what the teams said who are ``silent`` elsewhere, and
-    of the week before also the blockers.
+def _report_page(title: str, text: str, *, site: Site, silent: frozenset[str]) -> ReportPage:
+    """What of a report later ones may need: its blockers, and what the teams said who are
+    ``silent`` elsewhere.
     """
     updates = read_recorded(text, site=site, teams=silent) if silent else ()
-    return ReportPage(title, updates, read_listed_blockers(text, site=site) if is_last else ())
+    rows = "\n".join(line for line in text.split("\n") if "blocker|" in line)  # a row is a line
+    return ReportPage(title, updates, read_listed_blockers(rows, site=site))
 
 
 def _links(title: str, text: str, *, site: Site) -> tuple[Link, ...]:

@@ -12,7 +12,7 @@ from wikibot.reports.problems import Problem, problems
 
 GOALS = "Office/Goals"
 CONFIG = configured([team("Search", goals=[GOALS]), team("Print")])
-SOUND = {GOALS: "== Goals =="}
+SOUND = {GOALS: "{|\n! Goal !! Owner\n|-\n| Faster || Ana\n|}"}
 
 
 def found(pages: dict[str, str | Page], **more: Any) -> tuple[Problem, ...]:
@@ -52,6 +52,10 @@ def test_a_page_of_updates_that_cannot_be_read_is_told_for_each_team(name: str) 
 def test_a_page_of_goals_that_is_not_there_is_told(page: Page) -> None:
     (told,) = found({GOALS: page})
     assert (told.kind, told.where, told.what, told.why) == ("page", GOALS, "Search", page.problem)
+
+
+def test_a_page_of_goals_on_which_none_are_found_is_told() -> None:
+    assert found({GOALS: "We want to be faster."}) == (Problem("goals", GOALS),)
 
 
 def test_goals_of_a_quarter_may_not_be_there_yet() -> None:

@@ -100,7 +100,14 @@ def test_nothing_that_is_for_the_operator_reaches_a_page_or_a_mail() -> None:
         world=replace(found.world, problems=(ENGLISH,)),
     )
     told = problems(found)
-    assert {p.kind for p in told} == {"page", "bad-date", "half", "phabricator", "history"}
+    assert {p.kind for p in told} == {
+        "page",
+        "team",
+        "bad-date",
+        "half",
+        "phabricator",
+        "history",
+    }
     assert all(ENGLISH in problem_in_full(p) for p in told if p.kind != "bad-date")
     for text in (page(found), mail(found)):
         assert "Harbour/Tugs/Updates" in text

@@ -8,7 +8,7 @@ from wikibot.directory import Directory
 
 @check("contact-missing", "warning")
 def contact_missing(d: Directory) -> Iterator[Found]:
-    """A team for which the configuration gives no contact page.
+    """A team for which the configuration gives no contact page, where contacts are published.
 
     Example: ``[[team]]`` without ``contact``.
 
@@ -16,6 +16,8 @@ def contact_missing(d: Directory) -> Iterator[Found]:
 
     Mended: by hand: add ``contact = "Page"`` to the team.
     """
+    if not (d.config.contacts or d.config.roles):
+        return
     for team in d.config.team:
         if not team.contact:
             yield Found(team.page, f"team “{team.name}” has no contact page")

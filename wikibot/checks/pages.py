@@ -18,8 +18,9 @@ def page_missing(d: Directory) -> Iterator[Found]:
 
     Mended: by hand: restore the page, or correct its title in the configuration.
     """
-    updates = [title for team in d.config.team for title in team.updates]
-    for title in dict.fromkeys((*people_pages(d.config), *updates)):
+    updates = [title for team in d.config.team for title in team.updates if "{" not in title]
+    people = people_pages(d.config)
+    for title in dict.fromkeys((*people, *updates)):
         page = d.pages[title]
         if page.problem:
             why = f"cannot be read: {page.problem}"
@@ -29,7 +30,7 @@ def page_missing(d: Directory) -> Iterator[Found]:
             why = "is a redirect; name its target in the configuration"
         elif page.model != "wikitext":
             why = f"is not wikitext but “{page.model}”"
-        elif not page.text.strip():
+        elif not page.text.strip() and title in people:  # updates may have been archived
             why = "is empty"
         else:
             continue

@@ -1,10 +1,8 @@
 """Rules about status updates."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from wikibot.checks.rule import Found, check
-from wikibot.config import WEEKDAYS
 from wikibot.directory import Directory
 
 
@@ -20,9 +18,7 @@ def update_missing(d: Directory) -> Iterator[Found]:
     """
     if d.period.kind != "week":
         return
-    report = d.config.report
-    deadline = d.period.first + timedelta(days=WEEKDAYS.index(report.deadline) if report else 4)
-    if d.until < deadline:
+    if d.until < d.deadline:
         return
     for team in d.silent_teams():
         yield Found(d.expected(team)[0], f"team “{team.name}” has no update for {d.period}")

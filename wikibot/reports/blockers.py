@@ -79,6 +79,10 @@ class Blocker:
             return "both"
         return "waiting" if self.by_waiting else "blocking"
 
+    def is_quiet(self, week: Period) -> bool:
+        """Whether nothing was heard of it for more than the week that has just begun."""
+        return self.seen < week.before()
+
     def weeks(self, week: Period) -> int:
         """Its age in ``week``: 1 in the week in which it was named first."""
         return (week.first - self.since.first).days // 7 + 1

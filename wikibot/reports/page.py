@@ -1,9 +1,8 @@
 """The page of a week's report, as parts of wikitext. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from wikibot.config import Config
 from wikibot.directory import Directory, TeamUpdate
 from wikibot.model import Finding, Item, PagePart, Ticket
 from wikibot.period import Period
@@ -32,7 +31,7 @@ def weekly_parts(report: Report, place: Place, pen: Pen) -> tuple[PagePart, ...]
     parts: tuple[PagePart, ...] = ()
     for room in ROOMS:
         parts = tuple(_parts(report, place, replace(pen, room=room)))
-        if sum(counted(part.body) for part in parts) <= MOST_COUNTED:
+        if sum(counted(part.body or "") for part in parts) <= MOST_COUNTED:
             break
     return parts
 
@@ -40,24 +39,44 @@ def weekly_parts(report: Report, place: Place, pen: Pen) -> tuple[PagePart, ...]
 def _parts(report: Report, place: Place, pen: Pen) -> Iterator[PagePart]:
     words = pen.words
     before = words("report-changes", period=str(report.period.before()))
+    late, heading = "missing", words("report-missing")
+    if report.awaited:
+        late, heading = "awaited", words("report-awaited", day=words.date(report.awaited))
     yield PagePart(("part", "overview"), "", "\n".join(_overview(report, place, pen)))
-    for key, heading, lines in (
+    yield from _if_any(
         ("changes", before, pen.few(_changes(report, pen))),
         ("blockers", words("report-blockers"), blocker_table(report.blockers, report.period, pen)),
-        ("missing", words("report-missing"), pen.few(_missing(report, place, pen))),
-    ):
-        if body := "\n".join(lines):
-            yield PagePart(("part", key), heading, body)
+        (late, heading, pen.few(_missing(report, place, pen))),
+    )
     for section in report.teams:
-        body = "\n".join(_team(section, report, place, pen))
-        yield PagePart(("team", section.team), escape.heading(section.team), body)
-    for key, heading, lines in (
-        ("people", words("report-people"), pen.few(people_lines(report.people, pen))),
-        ("findings", words("report-findings"), _findings(report.findings, pen)),
+        yield from _team(section, report, place, pen)
+    people, findings = report.people, report.findings
+    yield from _if_any(
+        (
+            "people",
+            words("report-people"),
+            None if people is None else pen.few(people_lines(people, pen)),
+        ),
+        (
+            "findings",
+            words("report-findings"),
+            None if findings is None else _findings(findings, pen),
+        ),
         ("unknown", words("report-unknown"), pen.few(_unknown(report.unknown, pen))),
-        ("problems", words("report-problems"), pen.few(_problems(report.problems, pen))),
-    ):
-        if body := "\n".join(lines):
+        (
+            "problems",
+            words("report-problems"),
+            None if report.problems is None else pen.few(problem_lines(report.problems, pen)),
+        ),
+    )
+
+
+def _if_any(*parts: tuple[str, str, Iterable[str] | None]) -> Iterator[PagePart]:
+    """The parts that have something to say, and those of which nothing is known."""
+    for key, heading, lines in parts:
+        if lines is None:
+            yield PagePart(("part", key), heading, None)
+        elif body := "\n".join(lines):
             yield PagePart(("part", key), heading, body)
 
 
@@ -171,7 +190,7 @@ def blocker_table(blockers: Sequence[Blocker], week: Period, pen: Pen) -> Iterat
                 "age": words("report-age", weeks=blocker.weeks(week)),
                 "named": _named(blocker, pen),
                 "quiet": words("report-quiet", week=str(blocker.seen))
-                if blocker.seen < week
+                if blocker.is_quiet(week)
                 else "",
             },
         )
@@ -193,17 +212,38 @@ def _named(blocker: Blocker, pen: Pen) -> str:
 def _missing(report: Report, place: Place, pen: Pen) -> Iterator[str]:
     for team in report.missing:
         links = [escape.page(title, title) for title in place.directory.expected(team)]
+        heard = report.heard.get(team.name)
         yield "* " + pen.words(
-            "report-missing-team", team=escape.item(team.name), pages=pen.words.joined(links)
+            "report-missing-since" if heard else "report-missing-team",
+            team=escape.item(team.name),
+            pages=pen.words.joined(links),
+            date=pen.words.date(heard) if heard else "",
         )
 
 
 # --- a team -------------------------------------------------------------------------------------
 
 
-def _team(section: TeamSection, report: Report, place: Place, pen: Pen) -> Iterator[str]:
+def _team(section: TeamSection, report: Report, place: Place, pen: Pen) -> Iterator[PagePart]:
+    """The section of a team, and below it what became of its tasks on Phabricator.
+
+    What was taken from the report itself stays there as it is.
+    """
+    key, heading = ("team", section.team), escape.heading(section.team)
+    kept = section.said is not None and section.said.page == place.title(report.period)
+    kept = kept or not (section.said or section.waits or section.blocks or section.tickets)
+    said = "\n".join(_said(section, report, pen))
+    yield PagePart(key, heading, None if kept else said)
+    if section.tickets is None:
+        yield PagePart(("tickets", section.team), "", None)
+    elif section.tickets and place.directory.config.phabricator:
+        url = place.directory.config.phabricator.url
+        tickets = pen.call(TEAM, {"tickets": _tickets(section.tickets, url, pen)}, lines=True)
+        yield PagePart(("tickets", section.team), "", tickets)
+
+
+def _said(section: TeamSection, report: Report, pen: Pen) -> Iterator[str]:
     more = blocker_parameters(section.waits, section.blocks, pen)
-    more |= _tickets(section, place.directory.config, pen)
     if section.said is None:
         silent = any(team.name == section.team for team in report.missing)
         note = pen.words("report-no-update-yet") if silent else ""
@@ -271,19 +311,16 @@ def _about(team: str, item: Item, pen: Pen) -> str:
     return f"{escape.anywhere(team)}: {said}" if team and said else escape.anywhere(team) or said
 
 
-def _tickets(section: TeamSection, config: Config, pen: Pen) -> dict[str, str]:
-    """What became of the team's tasks on Phabricator."""
-    if not section.tickets or not config.phabricator:
-        return {}
+def _tickets(tickets: Sequence[Ticket], url: str, pen: Pen) -> str:
+    """What became of the team's tasks on Phabricator, as a list in an argument."""
     groups: dict[str, list[Ticket]] = {}
-    for ticket in section.tickets:
+    for ticket in tickets:
         groups.setdefault(ticket.kind, []).append(ticket)
     lines = []
-    for kind, tickets in groups.items():
-        lines.append(f"* {pen.words(f'report-tickets-{kind}', count=len(tickets))}")
-        for ticket in tickets[: pen.room.items]:
-            lines.append(f"** {_ticket(ticket, config.phabricator.url, pen)}")
-    return {"tickets": "\n" + "\n".join(lines)}
+    for kind, found in groups.items():
+        lines.append(f"* {pen.words(f'report-tickets-{kind}', count=len(found))}")
+        lines += [f"** {_ticket(ticket, url, pen)}" for ticket in found[: pen.room.items]]
+    return "\n" + "\n".join(lines)
 
 
 def _ticket(ticket: Ticket, url: str, pen: Pen) -> str:
@@ -334,7 +371,7 @@ def _unknown(unknown: Sequence[TeamUpdate], pen: Pen) -> Iterator[str]:
         yield "* " + pen.words("report-unknown-team", team=name, page=page)
 
 
-def _problems(found: Sequence[Problem], pen: Pen) -> Iterator[str]:
+def problem_lines(found: Sequence[Problem], pen: Pen) -> Iterator[str]:
     """A line for each; a page of several teams is told once."""
     yield from dict.fromkeys(_problem(problem, pen) for problem in found)
 

@@ -4,11 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from wikibot.directory import Directory
+from wikibot.config import TeamTable
+from wikibot.dated import dated_pages
+from wikibot.directory import Directory, is_unreadable
 from wikibot.model import Lack, LackKind
-from wikibot.readings import goal_pages, update_pages
+from wikibot.period import weeks_of
+from wikibot.readings import update_pages
 
-ProblemKind = Literal["page", "no-date", "bad-date", "half", "phabricator", "history"]
+ProblemKind = Literal[
+    "page", "goals", "team", "no-date", "bad-date", "half", "phabricator", "history"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +46,38 @@ def problems(directory: Directory) -> tuple[Problem, ...]:
 
     What has no date is of no week; it is told in the report of the week that is going on.
     """
-    return tuple(dict.fromkeys((*_pages(directory), *_updates(directory), *_world(directory))))
+    return tuple(
+        dict.fromkeys((*page_problems(directory), *_updates(directory), *_world(directory)))
+    )
 
 
-def _pages(directory: Directory) -> Iterator[Problem]:
+def page_problems(directory: Directory) -> Iterator[Problem]:
     """Pages that cannot be read. Where one for updates is not there, the team is missing anyway."""
     config, period = directory.config, directory.period
+    with_goals = {found.page for found in directory.goals}
     for team in config.team:
         for page in update_pages(config, team, period):
             there = directory.pages[page.title]
-            if there.problem or (there.exists and (there.redirect or there.model != "wikitext")):
+            if is_unreadable(there):
                 yield Problem("page", page.title, what=team.name, why=there.problem)
-        for page in goal_pages(config, team, period):
-            if page.title in team.goals and not directory.is_readable(page.title):
-                why = directory.pages[page.title].problem
-                yield Problem("page", page.title, what=team.name, why=why)
+        for title in _goals_of_now(directory, team):
+            there = directory.pages[title]
+            dated = title not in team.goals  # that of a quarter may not be there yet
+            if is_unreadable(there) or not (dated or directory.is_readable(title)):
+                yield Problem("page", title, what=team.name, why=there.problem)
+            elif directory.is_readable(title) and not any(
+                found.page == title for found in directory.goals
+            ):
+                yield Problem("goals", title)
+
+
+def _goals_of_now(directory: Directory, team: TeamTable) -> tuple[str, ...]:
+    """A team's pages of goals for the period, without those of the periods before it."""
+    report = directory.config.report
+    starts = report.fiscal_year_starts if report else 1
+    weeks = weeks_of(directory.period)[-1:]
+    pages = (p for t in team.goals for p in dated_pages(t, weeks, fiscal_year_starts=starts))
+    return tuple(page.title for page in pages)
 
 
 def _updates(directory: Directory) -> Iterator[Problem]:
@@ -66,13 +88,19 @@ def _updates(directory: Directory) -> Iterator[Problem]:
             if current:
                 kind: ProblemKind = "bad-date" if update.raw_date else "no-date"
                 yield Problem(kind, found.page, update.line, update.raw_date, update.problem)
-        elif update.problem and directory.period.contains(update.date):
+        elif not directory.period.contains(update.date):
+            continue
+        elif not found.team:
+            yield Problem("team", found.page, update.line, update.team)
+        elif update.problem:
             yield Problem("half", found.page, update.line, found.team, update.problem)
 
 
 def _world(directory: Directory) -> Iterator[Problem]:
     yield from _phabricator(directory.world.tickets.problems)
-    for why in directory.world.problems:
+    states = (page for pair in directory.world.history.values() for page in pair)
+    whys = (*directory.world.problems, *(page.problem for page in states if page.problem))
+    for why in dict.fromkeys(whys):
         yield Problem("history", "", why=why)
 
 

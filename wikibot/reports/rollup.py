@@ -10,6 +10,7 @@ from wikibot.health import HealthKind, kind_of
 from wikibot.model import Item
 from wikibot.period import Period, week_of, weeks_of
 from wikibot.reports.blockers import Blocker, gone
+from wikibot.reports.problems import Problem, page_problems
 from wikibot.reports.story import Story
 from wikibot.reports.timeline import TeamReport
 from wikibot.reports.weekly import Trend, trend
@@ -75,6 +76,7 @@ class RollUp:
     goals: tuple[StatedGoal, ...]
     blockers: tuple[Blocker, ...]
     gone: tuple[GoneBlocker, ...]
+    problems: tuple[Problem, ...]
 
 
 def rollup(directory: Directory, told: Story, period: Period) -> RollUp:
@@ -100,6 +102,7 @@ def rollup(directory: Directory, told: Story, period: Period) -> RollUp:
         ),
         blockers=standing,
         gone=tuple(_gone(told, weeks)),
+        problems=tuple(dict.fromkeys(page_problems(directory))),
     )
 
 

@@ -13,6 +13,7 @@ from wikibot.reports.page import (
     blocker_table,
     heading_lines,
     overview_table,
+    problem_lines,
 )
 from wikibot.reports.rollup import DoneItem, RollUp, StatedGoal, TeamRollUp
 from wikibot.wikitext import escape
@@ -23,7 +24,7 @@ def rollup_parts(report: RollUp, place: Place, pen: Pen) -> tuple[PagePart, ...]
     parts: tuple[PagePart, ...] = ()
     for room in ROOMS:
         parts = tuple(_parts(report, place, replace(pen, room=room)))
-        if sum(counted(part.body) for part in parts) <= MOST_COUNTED:
+        if sum(counted(part.body or "") for part in parts) <= MOST_COUNTED:
             break
     return parts
 
@@ -49,6 +50,9 @@ def _parts(report: RollUp, place: Place, pen: Pen) -> Iterator[PagePart]:
         names = [escape.item(name) for name in report.silent]
         body = words("report-silent", teams=words.joined(names), count=len(names))
         yield PagePart(("part", "missing"), words("report-missing"), body)
+    if report.problems:
+        body = "\n".join(pen.few(problem_lines(report.problems, pen)))
+        yield PagePart(("part", "problems"), words("report-problems"), body)
 
 
 def _overview(report: RollUp, place: Place, pen: Pen) -> Iterator[str]:

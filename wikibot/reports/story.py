@@ -47,7 +47,7 @@ def _recorded(directory: Directory) -> Mapping[Period, tuple[Recorded, ...]]:
     }
     found: dict[Period, tuple[Recorded, ...]] = {}
     for week, page in directory.readings.reported.items():
-        if week != directory.period:
+        if week < directory.period or directory.period.kind != "week":
             listed = (_listed(each, names) for each in page.blockers)
             found[week] = tuple(each for each in listed if each)
     return found

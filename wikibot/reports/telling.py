@@ -82,8 +82,8 @@ def _week(report: Report, words: Messages) -> Iterator[str]:
     yield from _listed(words("report-missing"), [team.name for team in report.missing])
     for section in report.teams:
         yield from _section(section, words)
-    yield from _listed(words("report-people"), [_person(c, words) for c in report.people])
-    yield from _listed(words("report-findings"), _findings(report.findings, words))
+    yield from _listed(words("report-people"), [_person(c, words) for c in report.people or ()])
+    yield from _listed(words("report-findings"), _findings(report.findings or (), words))
     unknown = [
         words(
             "report-unknown-team",
@@ -93,7 +93,7 @@ def _week(report: Report, words: Messages) -> Iterator[str]:
         for found in report.unknown
     ]
     yield from _listed(words("report-unknown"), unknown)
-    yield from _listed(words("report-problems"), _problems(report.problems, words))
+    yield from _listed(words("report-problems"), _problems(report.problems or (), words))
 
 
 def _section(section: TeamSection, words: Messages) -> Iterator[str]:
@@ -108,9 +108,9 @@ def _section(section: TeamSection, words: Messages) -> Iterator[str]:
         for earlier in said.earlier:
             yield f"{words('report-earlier')} {words.date(earlier.date)}"
             yield from _items(words("report-done"), earlier.update.done)
-    kinds = dict.fromkeys(ticket.kind for ticket in section.tickets)
+    kinds = dict.fromkeys(ticket.kind for ticket in section.tickets or ())
     for kind in kinds:
-        tickets = [ticket for ticket in section.tickets if ticket.kind == kind]
+        tickets = [ticket for ticket in section.tickets or () if ticket.kind == kind]
         yield words(f"report-tickets-{kind}", count=len(tickets))
         yield from _bullets(_ticket(ticket) for ticket in tickets)
 
@@ -185,7 +185,7 @@ def _blockers(found: Sequence[Blocker], week: Period, words: Messages) -> Iterat
         more = [age]
         if _is_named_by_one(one):
             more.append(_named(one, words))
-        if one.seen < week:
+        if one.is_quiet(week):
             more.append(words("report-quiet", week=str(one.seen)))
         lines.append(f"{_blocker(one, words)} ({', '.join(more)})")
     yield from _listed(words("report-blockers"), lines)
@@ -306,11 +306,11 @@ def _week_data(report: Report) -> dict[str, Any]:
                 "before": c.before or None,
                 "after": c.after or None,
             }
-            for c in report.people
+            for c in report.people or ()
         ],
         "findings": [
             {"code": f.code, "page": f.page, "section": f.section, "line": f.line}
-            for f in report.findings
+            for f in report.findings or ()
         ],
         "unknown": [
             {"team": f.update.team, "page": f.page, "line": f.update.line} for f in report.unknown
@@ -325,7 +325,7 @@ def _week_data(report: Report) -> dict[str, Any]:
                 "lack": p.lack,
                 "why": p.why,
             }
-            for p in report.problems
+            for p in report.problems or ()
         ],
     }
 
@@ -340,7 +340,7 @@ def _section_data(section: TeamSection, report: Report) -> dict[str, Any]:
         "blocks": [_blocker_data(one, report.period) for one in section.blocks],
         "tickets": [
             {"number": t.number, "title": t.title, "owner": t.owner or None, "kind": t.kind}
-            for t in section.tickets
+            for t in section.tickets or ()
         ],
     }
 

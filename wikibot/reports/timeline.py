@@ -36,16 +36,18 @@ def timeline(directory: Directory) -> Timeline:
     """For each week the teams that have reported, by name.
 
     Of several updates of a team the one with the latest date counts; of those, the one that
-    stands furthest down, because new sections are added there. Weeks that have gone from a
-    team's update pages are taken from the report that was made of them; never the week that is
-    reported on, or what people take back would stay for ever.
+    stands furthest down, because new sections are added there. What has gone from a team's
+    update pages is taken from the report that was made of it. In the week that goes on, people may
+    take back what they said; there, only what cannot be read at present is.
     """
     found = _by_week(sorted(directory.updates, key=_place))
     recorded = _by_week(sorted(directory.recorded, key=_place, reverse=True))  # newest above
+    unread = directory.unreadable_writers()
     for week, teams in recorded.items():
-        if week != directory.period:
-            found[week] = teams | found.get(week, {})
-    return dict(sorted(found.items()))
+        if week >= week_of(directory.today):
+            teams = {team: said for team, said in teams.items() if team in unread}
+        found[week] = teams | found.get(week, {})
+    return {week: teams for week, teams in sorted(found.items()) if teams}
 
 
 def latest(line: Timeline, team: str, week: Period) -> TeamReport | None:

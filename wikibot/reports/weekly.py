@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from wikibot.config import TeamTable
 from wikibot.directory import Directory, TeamUpdate
@@ -26,14 +27,14 @@ class TeamSection:
     """All that a report says of one team; ``said`` is ``None`` for one that has not reported.
 
     ``waits`` are the blockers of which it is the team that waits, ``blocks`` those of which it is
-    the other one, whoever names them.
+    the other one, whoever names them. ``tickets`` is ``None`` when they could not be learnt.
     """
 
     team: str
     said: TeamReport | None
     waits: tuple[Blocker, ...]
     blocks: tuple[Blocker, ...]
-    tickets: tuple[Ticket, ...]
+    tickets: tuple[Ticket, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ class Report:
     ``teams`` are in the order of the configuration; ``missing`` are those that should have
     reported, ``trend`` has the health of each team of both in the last weeks, the week itself
     last. ``unknown`` are updates of teams that the configuration does not have, ``problems``
-    what else is missing. ``findings`` are those that are open at present.
+    what else is missing. ``findings`` are those that are open at present. ``None`` is what was not
+    learnt: who joined and left, findings of a week that is over. ``awaited`` is the day up to which
+    the missing may still report, ``None`` once it is over; ``heard`` when they did so last.
     """
 
     period: Period
@@ -64,10 +67,12 @@ class Report:
     blockers: tuple[Blocker, ...]
     new_blockers: tuple[Blocker, ...]
     gone_blockers: tuple[Blocker, ...]
-    people: tuple[PersonChange, ...]
-    findings: tuple[Finding, ...]
+    people: tuple[PersonChange, ...] | None
+    findings: tuple[Finding, ...] | None
     unknown: tuple[TeamUpdate, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] | None
+    awaited: date | None
+    heard: Mapping[str, date]
 
 
 def weekly(directory: Directory, told: Story, findings: Sequence[Finding]) -> Report:
@@ -90,11 +95,23 @@ def weekly(directory: Directory, told: Story, findings: Sequence[Finding]) -> Re
         blockers=now,
         new_blockers=tuple(b for b in now if b.since == week),
         gone_blockers=gone(before, now),
-        people=people_changes(directory),
-        findings=tuple(f for f in findings if _is_open(f)) if current else (),
+        people=people_changes(directory) if _has_history(directory) else None,
+        findings=tuple(f for f in findings if _is_open(f)) if current else None,
         unknown=tuple(sorted(_unknown(directory), key=lambda f: (f.page, f.update.line))),
-        problems=problems(directory),
+        problems=tuple(p for p in problems(directory) if p.kind != "team")  # they are unknown
+        if directory.world.asked
+        else None,
+        awaited=directory.deadline if directory.until < directory.deadline else None,
+        heard={
+            team.name: said.date
+            for team in missing
+            if (said := latest(told.line, team.name, week)) is not None
+        },
     )
+
+
+def _has_history(directory: Directory) -> bool:
+    return directory.world.asked and not directory.world.problems
 
 
 def trend(line: Timeline, team: str, weeks: Sequence[Period]) -> Trend:
@@ -113,11 +130,19 @@ def _sections(directory: Directory, told: Story) -> list[TeamSection]:
             said,
             waits=tuple(b for b in told.blockers[week] if b.waiting == team.name),
             blocks=tuple(b for b in told.blockers[week] if b.on == team.name),
-            tickets=merged(directory.world.tickets, team.phabricator),
+            tickets=_tickets(directory, team),
         )
-        if section.said or section.waits or section.blocks or section.tickets:
+        known = section.said or section.waits or section.blocks
+        if known or section.tickets or section.tickets is None:
             found.append(section)
     return found
+
+
+def _tickets(directory: Directory, team: TeamTable) -> tuple[Ticket, ...] | None:
+    tickets = directory.world.tickets
+    if any(slug not in tickets.found for slug in team.phabricator):
+        return None
+    return merged(tickets, team.phabricator)
 
 
 def _health_changes(line: Timeline, week: Period, teams: Sequence[str]) -> list[HealthChange]:
@@ -131,8 +156,8 @@ def _health_changes(line: Timeline, week: Period, teams: Sequence[str]) -> list[
 
 
 def _is_open(finding: Finding) -> bool:
-    """Missing and unclear updates have a place of their own in the report."""
-    return not finding.code.startswith("update-")
+    """Missing and unclear updates have a place of their own; some are not the teams' business."""
+    return not finding.code.startswith("update-") and finding.code != "contact-missing"
 
 
 def _unknown(directory: Directory) -> list[TeamUpdate]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from wikibot import plan
-from wikibot.config import WEEKDAYS, Config, TeamTable
+from wikibot.config import Config, TeamTable
 from wikibot.directory import Directory
 from wikibot.messages import Messages, load
 from wikibot.model import Change, Finding, Page, Replacement, Site, Span
@@ -41,8 +41,8 @@ def is_time(directory: Directory) -> bool:
     report, week = directory.config.report, directory.period
     if not report or not report.reminder_days or week.kind != "week":
         return False
-    deadline = week.first + timedelta(days=WEEKDAYS.index(report.deadline))
-    return deadline - timedelta(days=report.reminder_days) <= directory.today <= deadline
+    first = directory.deadline - timedelta(days=report.reminder_days)
+    return first <= directory.today <= directory.deadline
 
 
 def silent_pages(directory: Directory) -> tuple[str, ...]:
@@ -138,7 +138,6 @@ def _note(directory: Directory, team: TeamTable, words: Messages) -> str:
     report = directory.config.report
     assert report
     week = directory.period
-    deadline = week.first + timedelta(days=WEEKDAYS.index(report.deadline))
     links = [escape.page(page, page) for page in directory.expected(team)]
     people = [escape.person(name, name) for name in _reachable(directory, team.notify)]
     text = words(
@@ -146,7 +145,7 @@ def _note(directory: Directory, team: TeamTable, words: Messages) -> str:
         team=escape.plain(team.name),
         period=str(week),
         pages=words.joined(links),
-        day=words.date(deadline),
+        day=words.date(directory.deadline),
     )
     heading = words("reminder-heading", team=escape.heading(team.name), period=str(week))
     mentions = f"{words.joined(people)}: " if people else ""

@@ -5,10 +5,11 @@ they are left alone.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from wikibot.config import ReportTable
-from wikibot.directory import Directory
+from wikibot.directory import Directory, World
 from wikibot.messages import Messages, load
 from wikibot.model import Change, Finding, PagePart
 from wikibot.period import Period
@@ -22,6 +23,7 @@ from wikibot.reports.story import Story, story
 from wikibot.reports.weekly import reports_listed, weekly
 from wikibot.tasks.generated import own_region, page_changes
 from wikibot.tasks.parts import parts_changes
+from wikibot.wikitext import escape
 
 TASK = "status-report"
 
@@ -34,21 +36,62 @@ def changes(directory: Directory, findings: Sequence[Finding]) -> list[Change]:
     words = load(directory.site.language)
     note = f"<!-- {words('report-note')} -->"
     missing = missing_templates(directory)
+    renamed = {
+        ("team", alias): ("team", team.name)
+        for team in directory.config.team
+        for alias in team.aliases
+    }
     found: list[Change] = []
-    told = story(directory)
-    pen = _pen(directory)
-    for period in report_periods(table, directory.period):
+    told, pen = story(directory), _pen(directory)
+    wanted = [(directory, told, period) for period in report_periods(table, directory.period)]
+    wanted += [(late, story(late), late.period) for late in late_weeks(directory, told)]
+    for about, said, period in wanted:
         title = f"{table.base}/{period}"
         say = words("report-summary", period=str(period))
-        if is_frozen(directory, period):
+        if is_frozen(about, period) or is_too_early(about, said, period):
             continue
         if missing:
             why = f"“{missing[0]}” is not on the wiki; run wikibot templates install"
             found.append(Change(title, TASK, say, obstacle=why))
             continue
-        parts = report_parts(directory, told, findings, pen, period=period)
-        found += parts_changes(directory, title, task=TASK, say=say, parts=parts, note=note)
+        parts = report_parts(about, said, findings, pen, period=period)
+        found += parts_changes(
+            about, title, task=TASK, say=say, parts=parts, note=note, renamed=renamed
+        )
     return [*found, *_index(directory, table, found, words, note)]
+
+
+def late_weeks(directory: Directory, told: Story) -> list[Directory]:
+    """The department in earlier weeks whose reports lack an update that came late.
+
+    Of those weeks nothing is known but what the pages say now.
+    """
+    table, week = directory.config.report, directory.period
+    if not table or week.kind != "week":
+        return []
+    found = []
+    for earlier, said in told.line.items():
+        page = directory.pages.get(f"{table.base}/{earlier}")
+        if earlier < week and page and page.exists and not is_frozen(directory, earlier):
+            marks = (
+                f"| team = {escape.argument(team)}\n| date = {report.date.isoformat()}\n"
+                for team, report in said.items()
+            )
+            if any(mark not in page.text for mark in marks):
+                found.append(replace(directory, period=earlier, world=World(asked=False)))
+    return found
+
+
+def is_too_early(directory: Directory, told: Story, period: Period) -> bool:
+    """Whether a week goes on of which there is nothing to say yet, nor a page.
+
+    So the page of all reports shows the week before until then.
+    """
+    table = directory.config.report
+    if not table or period.kind != "week" or told.line.get(period):
+        return False
+    there = directory.pages[f"{table.base}/{period}"].exists
+    return not there and directory.until < directory.deadline
 
 
 def report_parts(
@@ -67,7 +110,11 @@ def body(directory: Directory, findings: Sequence[Finding], *, period: Period) -
     """The report as wikitext, without the marks of its parts."""
     told = story(directory)
     parts = report_parts(directory, told, findings, _pen(directory), period=period)
-    texts = (f"== {part.heading} ==\n{part.body}" if part.heading else part.body for part in parts)
+    texts = (
+        f"== {part.heading} ==\n{part.body}" if part.heading else part.body
+        for part in parts
+        if part.body is not None
+    )
     return "\n\n".join(texts)
 
 
