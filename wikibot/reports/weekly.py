@@ -52,7 +52,8 @@ class Report:
     ``teams`` are in the order of the configuration; ``missing`` are those that should have
     reported, ``expected`` has the pages on which. ``trend`` has the health of each team of both in
     the last weeks, the week itself last. ``unknown`` are updates of teams that the configuration
-    does not have, ``problems`` what else is missing. ``findings`` are those that are open at present.
+    does not have, ``problems`` what else is missing. ``findings`` are those that are open at
+    present.
     """
 
     period: Period
