@@ -278,7 +278,8 @@ def report(s: Session, *, form: str) -> int:
         case _:
             url = s.wiki.url(f"{s.config.report.base}/{s.period}")
             words = messages.load(found.directory.site.language)
-            _out(telling.as_mail(told, words=words, url=url))
+            mail = "\n".join(telling.as_mail(told, words=words, url=url))
+            click.echo(mail.encode())  # the mail says so, whatever the terminal has
     return 1 if _tell_problems(found, serious_only=False) else 0
 
 

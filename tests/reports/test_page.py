@@ -183,6 +183,19 @@ def test_a_finding_about_a_whole_page_has_no_line() -> None:
 # --- room -----------------------------------------------------------------------------------------
 
 
+def test_an_earlier_update_of_the_week_is_shown_unless_it_says_nothing() -> None:
+    page = (
+        update("Search", "2026-11-16", risks="Frost")
+        + update("Search", "2026-11-17")
+        + update("Search", "2026-11-18", health="green")
+        + update("Search", "2026-11-20", done="x")
+    )
+    body = parts({UPDATES: page})["Search"]
+    assert body.count("Earlier in the week:") == 2
+    assert "2026-11-17" not in body
+    assert body.index("2026-11-20") < body.index("2026-11-18") < body.index("2026-11-16")
+
+
 def test_whatever_a_department_of_200_teams_says_the_page_stays_short_enough() -> None:
     names = [f"Team {number}" for number in range(200)]
     config = configured(

@@ -1,6 +1,8 @@
 """Reports as a mail and as JSON."""
 
 import json
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -18,6 +20,11 @@ from wikibot.reports.telling import as_data, as_mail, problem, tell
 from wikibot.reports.weekly import Report
 
 URL = "https://wiki.example/wiki/Office/Status/2026-W47"
+HEADERS = [
+    "MIME-Version: 1.0",
+    "Content-Type: text/plain; charset=utf-8",
+    "Content-Transfer-Encoding: 8bit",
+]
 GOALS = """== Search ==
 {| class="wikitable"
 ! Goal !! Owner !! Status !! Due
@@ -78,6 +85,11 @@ def mail(period: str = "2026-W47", *, language: str = "en", **more: Any) -> list
     return list(as_mail(told(period, **more), words=load(language), url=URL))
 
 
+def received(lines: list[str]) -> EmailMessage:
+    """The mail as who gets it has it."""
+    return message_from_bytes("\n".join([*lines, ""]).encode(), policy=policy.default)
+
+
 def part(lines: list[str], heading: str) -> list[str]:
     """The lines below a heading, up to the next empty line."""
     start = lines.index(heading) + 2
@@ -99,10 +111,27 @@ def part(lines: list[str], heading: str) -> list[str]:
         ),
     ],
 )
-def test_a_mail_begins_with_its_subject_an_empty_line_and_the_address(
+def test_a_mail_begins_with_its_headers_an_empty_line_and_the_address(
     period: str, subject: str
 ) -> None:
-    assert mail(period)[:3] == [f"Subject: {subject}", "", URL]
+    assert mail(period)[:6] == [f"Subject: {subject}", *HEADERS, "", URL]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("period", ["2026-W47", "2026-11", "FY2026-27 Q2"])
+def test_a_mail_is_received_as_it_was_meant(period: str, language: str) -> None:
+    lines, report, words = mail(period, language=language), told(period).period, load(language)
+    found = received(lines)
+    assert found["Subject"] == words(
+        f"report-title-{report.kind}",
+        period=period,
+        first=words.date(report.first),
+        last=words.date(report.last),
+    )
+    assert found.keys() == ["Subject", *(line.split(":")[0] for line in HEADERS)]
+    assert found.get_content_type() == "text/plain"
+    assert not found.defects
+    assert found.get_content().split("\n") == [*lines[lines.index("") + 1 :], ""]
 
 
 def test_what_changed_in_a_week() -> None:
@@ -139,11 +168,11 @@ def test_a_team_has_all_that_it_said_and_what_others_say_of_it() -> None:
         "* the town: papers",
         "Risks",
         "* Frost",
+        "Closed: 1",
+        "* T7 Index is late (ana)",
         "Earlier in the week: 17 November 2026",
         "Done",
         "* early thing",
-        "Closed: 1",
-        "* T7 Index is late (ana)",
     ]
     assert part(mail(), "Map Data (no update)") == ["Blocking", "* Search: new tiles"]
 
@@ -167,7 +196,10 @@ def test_a_word_for_health_that_means_nothing_is_told_as_it_is() -> None:
 
 def test_what_else_a_week_tells() -> None:
     lines = mail()
-    assert part(lines, "Missing updates") == ["* Map Data", "* Print"]
+    assert part(lines, "Missing updates") == [
+        "* Map Data, expected on Office/Updates",
+        "* Print, expected on Office/Updates",
+    ]
     assert part(lines, "People") == [
         "* Ana Ruiz (Search): Clerk → Chair",
         "* Bo Lind joined Search",
@@ -201,9 +233,66 @@ def test_a_month_tells_goals_blockers_and_teams() -> None:
     assert part(lines, "Missing updates") == ["* Print"]
 
 
+def test_the_overview_has_a_line_for_each_team_before_all_else() -> None:
+    assert mail()[7] == "Overview, 2026-W47"
+    assert part(mail(), "Overview, 2026-W47") == [
+        "* Search: off track  ––––––✔✖",
+        "* Map Data: no update  ––––––○–",
+        "* Print: no update  ––––––––",
+    ]
+    assert mail("2026-11")[7] == "Overview, 2026-11"
+    assert part(mail("2026-11"), "Overview, 2026-11") == [
+        "* Search: off track  –✔✖–",
+        "* Map Data: not stated  –○––",
+        "* Print: no update  ––––",
+    ]
+
+
+def test_the_overview_is_in_the_order_of_the_configuration() -> None:
+    lines = mail(**{UPDATES: update("Print", "2026-11-20", health="so-so")})
+    assert part(lines, "Overview, 2026-W47") == [
+        "* Search: no update  ––––––––",
+        "* Map Data: no update  ––––––––",
+        "* Print: so-so  –––––––○",
+    ]
+
+
+def test_earlier_updates_are_told_whole_unless_they_say_nothing() -> None:
+    page = (
+        update(
+            "Print",
+            "2026-11-16",
+            health="green",
+            headline="Ink",
+            done="Black",
+            next="Red",
+            blocked_by="Map Data: tiles",
+            blocking="Search: paper",
+            risks="Dust",
+        )
+        + update("Print", "2026-11-17")
+        + update("Print", "2026-11-18", health="so-so")
+        + update("Print", "2026-11-20", health="red")
+    )
+    assert part(mail(**{UPDATES: page}), "Print (off track)") == [
+        "Earlier in the week: 18 November 2026 (so-so)",
+        "Earlier in the week: 16 November 2026 (on track): Ink",
+        "Done",
+        "* Black",
+        "Next",
+        "* Red",
+        "Blocked by",
+        "* Map Data: tiles",
+        "Blocking",
+        "* Search: paper",
+        "Risks",
+        "* Dust",
+    ]
+
+
 def test_parts_without_anything_to_say_are_not_there() -> None:
     found = directory({}, config=configured([team("Search", reports=False)]))
-    assert len(list(as_mail(tell(found, []), words=load("en"), url=URL))) == 3
+    assert len(list(as_mail(tell(found, []), words=load("en"), url=URL))) == 6
 
 
 def test_a_page_of_several_teams_that_cannot_be_read_is_told_once() -> None:
@@ -213,9 +302,9 @@ def test_a_page_of_several_teams_that_cannot_be_read_is_told_once() -> None:
 
 def test_in_german() -> None:
     lines = mail(language="de")
-    assert (
-        lines[0] == "Subject: Statusbericht für 2026-W47, 16. November 2026 bis 22. November 2026"
-    )
+    title = "Statusbericht für 2026-W47, 16. November 2026 bis 22. November 2026"
+    assert received(lines)["Subject"] == title
+    assert all(line.isascii() for line in lines[: lines.index("")])
     lines = mail(
         language="de", **{UPDATES: update("Search", "2026-11-20", blocked_by="Print: Papier")}
     )
@@ -224,7 +313,7 @@ def test_in_german() -> None:
 
 def test_no_english_word_of_ours_is_left_in_german() -> None:
     ours = set(mail()) & set(mail(language="de"))
-    said = {"* Map Data", "* Print", "* New words & more", "* Second", "* Third", "* Frost"}
+    said = {*HEADERS, "* New words & more", "* Second", "* Third", "* Frost"}
     said |= {"* early thing", "* T7 Index is late (ana)", "* Ana Ruiz (Search): Clerk → Chair"}
     said |= {"* Map Data: new tiles", "* Search: new tiles", "* the town: papers"}
     assert {line for line in ours if line.strip("-")} == said | {URL}
@@ -243,6 +332,51 @@ def test_each_problem_is_a_sentence(kind: Any, language: str) -> None:
     assert "%(" not in said
 
 
+# --- much to tell ---------------------------------------------------------------------------------
+
+
+def test_long_lists_and_entries_are_cut_short() -> None:
+    done = "".join(f"\n* thing {number}" for number in range(60))
+    page = update("Print", "2026-11-20", done=done, risks="word " * 20_000, headline="up " * 900)
+    lines = mail(**{UPDATES: page})
+    start = lines.index("Done")
+    assert lines[start + 50 : start + 52] == ["* thing 49", "* 10 more on Office/Updates"]
+    risks = " ".join(lines[lines.index("Risks") + 1 : lines.index("Risks") + 20])
+    assert 900 < len(risks.split("…")[0]) < 1100
+    assert sum(len(line) for line in lines) < 6000
+
+
+@pytest.mark.parametrize("period", ["2026-W47", "2026-11"])
+def test_whatever_a_department_of_200_teams_says_a_mail_stays_short_enough(period: str) -> None:
+    names = [f"Team {number}" for number in range(200)]
+    config = configured([team(name) for name in names])
+    much = "".join(f"\n* {number} {'ä' * 300}" for number in range(20))
+    page = "".join(
+        update(name, "2026-11-20", headline="x" * 2000, done=much, risks=much, blocked_by=much)
+        for name in names
+    )
+    found = tell(directory({UPDATES: page}, week=period, config=config), [])
+    lines = list(as_mail(found, words=load("en"), url=URL))
+    assert len("\n".join(lines).encode()) < 201_000
+    assert all(any(line.startswith(f"* {name}: ") for line in lines) for name in names)
+
+
+@pytest.mark.parametrize("letter", ["x", "ä", "🚧"])
+def test_no_line_is_longer_than_a_mail_may_have(letter: str) -> None:
+    page = update("Print", "2026-11-20", headline=letter * 5000, done=letter * 999)
+    page += update(letter * 3000, "2026-11-20")
+    lines = mail(**{UPDATES: page})
+    assert max(len(line.encode()) for line in lines) <= 998
+    assert letter * 999 in "".join(line.removeprefix("* ").strip() for line in lines)
+    assert received(lines).get_content().splitlines() == lines[lines.index("") + 1 :]
+
+
+def test_no_line_ends_the_mail_early() -> None:
+    lines = mail(**{UPDATES: update("Print", "2026-11-20", headline=f"{'x' * 72} . {'x' * 72}")})
+    assert "." not in lines
+    assert " ." in lines
+
+
 # --- laws of mails --------------------------------------------------------------------------------
 
 words_ = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=90)
@@ -256,7 +390,7 @@ def wide(lines: list[str]) -> list[str]:
     """Lines that are longer than they may be; the subject is a header, and has no other line."""
     return [
         line
-        for line in lines[3:]
+        for line in lines[lines.index("") :]
         if len(line) > 72 and len(line.removeprefix("* ").removeprefix("  ").split(" ")) > 1
     ]
 

@@ -154,11 +154,15 @@ def test_the_trend_goes_over_the_new_year() -> None:
         ({"2026-W46": "red"}, []),
         ({"2026-W44": "red", "2026-W47": "green"}, [("off-track", "on-track")]),
         ({"2026-W45": "red", "2026-W46": "green", "2026-W47": "green"}, []),
-        ({"2026-W46": "green", "2026-W47": "who knows"}, [("on-track", "unknown")]),
+        ({"2026-W46": "green", "2026-W47": "who knows"}, []),
+        ({"2026-W46": "green", "2026-W47": ""}, []),
+        ({"2026-W46": "who knows", "2026-W47": "red"}, []),
+        ({"2026-W45": "green", "2026-W46": "", "2026-W47": "red"}, [("on-track", "off-track")]),
+        ({"2026-W45": "green", "2026-W46": "who knows", "2026-W47": "green"}, []),
         ({"2026-W47": "red", "2026-W48": "green"}, []),
     ],
 )
-def test_health_is_compared_with_the_last_report_before(
+def test_health_is_compared_with_the_last_that_was_stated_before(
     words: dict[str, str], changes: list[tuple[str, str]]
 ) -> None:
     page = "".join(said("Search", week, health=word) for week, word in words.items())
@@ -173,6 +177,16 @@ def test_of_two_updates_in_a_week_the_one_that_counts_is_compared() -> None:
         + update("Search", "2026-11-17", health="green")
     )
     assert weekly_report({UPDATES: page}).health_changes == ()
+
+
+def test_what_an_earlier_update_of_a_week_states_is_stated() -> None:
+    page = (
+        update("Search", "2026-11-10", health="green")
+        + update("Search", "2026-11-11", done="more")
+        + said("Search", "2026-W47", health="red")
+    )
+    [change] = weekly_report({UPDATES: page}).health_changes
+    assert (change.before, change.after) == ("on-track", "off-track")
 
 
 # --- blockers -------------------------------------------------------------------------------------

@@ -3,13 +3,13 @@
 ``templates_wikitext/`` has the templates; what they are called here is what they are called there.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from wikibot.health import HealthKind
 from wikibot.messages import Messages
-from wikibot.model import Item, Site
+from wikibot.model import Item, PagePart, Site
 from wikibot.period import Period
 from wikibot.templates import called
 from wikibot.wikitext import escape
@@ -68,6 +68,20 @@ def counted(body: str) -> int:
     return size + more if more else 0
 
 
+def fitted(make: Callable[[Room], T], size: Callable[[T], int], *, most: int = MOST_COUNTED) -> T:
+    """What is made with as much room as there is, until its size is not more than ``most``."""
+    for room in ROOMS[:-1]:
+        made = make(room)
+        if size(made) <= most:
+            return made
+    return make(ROOMS[-1])
+
+
+def size_of(parts: Iterable[PagePart]) -> int:
+    """About how much MediaWiki counts of the parts of a page."""
+    return sum(counted(part.body or "") for part in parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Pen:
     """What writing a report needs to know: language, wiki, prefix of templates, room."""
@@ -99,7 +113,7 @@ class Pen:
             self._written[key] = (
                 escape.inline(item.source, site=self.site)
                 if short
-                else escape.cell(_cut(item.text, self.room.characters))
+                else escape.cell(shortened(item.text, self.room.characters))
             )
         return self._written[key]
 
@@ -146,7 +160,8 @@ class Pen:
         return self.words(f"health-{kind}" if kind else "report-no-update")
 
 
-def _cut(text: str, most: int) -> str:
+def shortened(text: str, most: int) -> str:
+    """The first ``most`` characters of a text, if it has more; no word is cut in two."""
     if len(text) <= most:
         return text
     kept = text[:most].rsplit(" ", 1)[0] if " " in text[most // 2 : most] else text[:most]

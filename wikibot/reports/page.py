@@ -7,11 +7,11 @@ from wikibot.directory import Directory, TeamUpdate
 from wikibot.model import Finding, Item, PagePart, Ticket
 from wikibot.period import Period
 from wikibot.reports.blockers import Blocker
-from wikibot.reports.markup import BLOCKER, MOST_COUNTED, ROOMS, ROW, TEAM, Pen, counted, table
+from wikibot.reports.markup import BLOCKER, ROW, TEAM, Pen, fitted, size_of, table
 from wikibot.reports.people import PersonChange
 from wikibot.reports.problems import Problem
 from wikibot.reports.timeline import TeamReport
-from wikibot.reports.weekly import Report, TeamSection
+from wikibot.reports.weekly import Report, TeamSection, earlier
 from wikibot.wikitext import escape
 
 
@@ -28,12 +28,7 @@ class Place:
 
 def weekly_parts(report: Report, place: Place, pen: Pen) -> tuple[PagePart, ...]:
     """The parts of the page ``<base>/<week>``, with as much of each list as there is room for."""
-    parts: tuple[PagePart, ...] = ()
-    for room in ROOMS:
-        parts = tuple(_parts(report, place, replace(pen, room=room)))
-        if sum(counted(part.body or "") for part in parts) <= MOST_COUNTED:
-            break
-    return parts
+    return fitted(lambda room: tuple(_parts(report, place, replace(pen, room=room))), size_of)
 
 
 def _parts(report: Report, place: Place, pen: Pen) -> Iterator[PagePart]:
@@ -211,7 +206,7 @@ def _named(blocker: Blocker, pen: Pen) -> str:
 
 def _missing(report: Report, place: Place, pen: Pen) -> Iterator[str]:
     for team in report.missing:
-        links = [escape.page(title, title) for title in place.directory.expected(team)]
+        links = [escape.page(title, title) for title in report.expected[team.name]]
         heard = report.heard.get(team.name)
         yield "* " + pen.words(
             "report-missing-since" if heard else "report-missing-team",
@@ -251,7 +246,7 @@ def _said(section: TeamSection, report: Report, pen: Pen) -> Iterator[str]:
         yield pen.call(TEAM, data, lines=True)
         return
     yield _update(section.said, more, pen)
-    for said in reversed(section.said.earlier):
+    for said in earlier(section.said):
         yield pen.words("report-earlier")
         sides = {
             "blocked by": pen.items(said.update.blocked_by, page=said.page),

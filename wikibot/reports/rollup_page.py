@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from wikibot.model import PagePart
 from wikibot.period import Period
-from wikibot.reports.markup import GOAL, MOST_COUNTED, ROOMS, ROW, TEAM, Pen, counted, table
+from wikibot.reports.markup import GOAL, ROW, TEAM, Pen, fitted, size_of, table
 from wikibot.reports.page import (
     Place,
     blocker_line,
@@ -21,12 +21,7 @@ from wikibot.wikitext import escape
 
 def rollup_parts(report: RollUp, place: Place, pen: Pen) -> tuple[PagePart, ...]:
     """The parts of the page ``<base>/<period>``, with as much of each list as has room."""
-    parts: tuple[PagePart, ...] = ()
-    for room in ROOMS:
-        parts = tuple(_parts(report, place, replace(pen, room=room)))
-        if sum(counted(part.body or "") for part in parts) <= MOST_COUNTED:
-            break
-    return parts
+    return fitted(lambda room: tuple(_parts(report, place, replace(pen, room=room))), size_of)
 
 
 def _parts(report: RollUp, place: Place, pen: Pen) -> Iterator[PagePart]:

@@ -9,7 +9,7 @@ from wikibot.config import TeamTable
 from wikibot.directory import Directory, TeamUpdate
 from wikibot.errors import Trouble
 from wikibot.health import HealthKind
-from wikibot.model import Finding, Ticket
+from wikibot.model import Finding, Ticket, Update
 from wikibot.period import Period, parse, weeks_up_to
 from wikibot.readings import TREND_WEEKS
 from wikibot.reports.blockers import Blocker, gone
@@ -39,7 +39,7 @@ class TeamSection:
 
 @dataclass(frozen=True, slots=True)
 class HealthChange:
-    """A team whose health is another than when it reported last."""
+    """A team whose health is another than when it said last how it stands."""
 
     team: str
     before: HealthKind
@@ -51,16 +51,18 @@ class Report:
     """A report on a week.
 
     ``teams`` are in the order of the configuration; ``missing`` are those that should have
-    reported, ``trend`` has the health of each team of both in the last weeks, the week itself
-    last. ``unknown`` are updates of teams that the configuration does not have, ``problems``
-    what else is missing. ``findings`` are those that are open at present. ``None`` is what was not
-    learnt: who joined and left, findings of a week that is over. ``awaited`` is the day up to which
-    the missing may still report, ``None`` once it is over; ``heard`` when they did so last.
+    reported, ``expected`` has the pages on which. ``trend`` has the health of each team of both in
+    the last weeks, the week itself last. ``unknown`` are updates of teams that the configuration
+    does not have, ``problems`` what else is missing. ``findings`` are those that are open at
+    present. ``None`` is what was not learnt: who joined and left, findings of a week that is over.
+    ``awaited`` is the day up to which the missing may still report, ``None`` once it is over;
+    ``heard`` is when they did so last.
     """
 
     period: Period
     teams: tuple[TeamSection, ...]
     missing: tuple[TeamTable, ...]
+    expected: Mapping[str, tuple[str, ...]]
     trend_weeks: tuple[Period, ...]
     trend: Mapping[str, Trend]
     health_changes: tuple[HealthChange, ...]
@@ -83,15 +85,17 @@ def weekly(directory: Directory, told: Story, findings: Sequence[Finding]) -> Re
     missing = directory.silent_teams()
     sections = tuple(_sections(directory, told))
     weeks = weeks_up_to(week, TREND_WEEKS)
-    shown = dict.fromkeys((*(s.team for s in sections if s.said), *(t.name for t in missing)))
+    known = {s.team for s in sections if s.said} | {t.name for t in missing}
+    shown = [team.name for team in directory.config.team if team.name in known]
     current = week.contains(directory.today)
     return Report(
         period=week,
         teams=sections,
         missing=missing,
+        expected={team.name: directory.expected(team) for team in missing},
         trend_weeks=weeks,
         trend={team: trend(told.line, team, weeks) for team in shown},
-        health_changes=tuple(_health_changes(told.line, week, list(shown))),
+        health_changes=tuple(_health_changes(told.line, week, shown)),
         blockers=now,
         new_blockers=tuple(b for b in now if b.since == week),
         gone_blockers=gone(before, now),
@@ -149,10 +153,38 @@ def _health_changes(line: Timeline, week: Period, teams: Sequence[str]) -> list[
     found = []
     for team in teams:
         now = line.get(week, {}).get(team)
-        before = latest(line, team, week.before())
-        if now and before and now.health != before.health:
-            found.append(HealthChange(team, before.health, now.health))
+        before = _stated(line, team, week)
+        if now and before and now.health not in ("unknown", before):
+            found.append(HealthChange(team, before, now.health))
     return found
+
+
+def _stated(line: Timeline, team: str, week: Period) -> HealthKind | None:
+    """The last that a team said before ``week`` of how it stands; other words say nothing."""
+    for before in sorted((w for w in line if w < week), reverse=True):
+        said = line[before].get(team)
+        for each in (said, *reversed(said.earlier)) if said else ():
+            if each.health != "unknown":
+                return each.health
+    return None
+
+
+def earlier(said: TeamReport) -> list[TeamReport]:
+    """What a team said before in the week, the newest first, but for updates that say nothing."""
+    return [each for each in reversed(said.earlier) if _says_something(each.update)]
+
+
+def _says_something(update: Update) -> bool:
+    """Whether there is more to an update than its day."""
+    return bool(
+        update.health
+        or update.headline
+        or update.done
+        or update.next
+        or update.blocked_by
+        or update.blocking
+        or update.risks
+    )
 
 
 def _is_open(finding: Finding) -> bool:
