@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import partial
 from typing import Literal, TypeVar
 
@@ -170,6 +171,14 @@ def written_reports(report: ReportTable, period: Period) -> tuple[str, ...]:
     return (report.base, *(f"{report.base}/{each}" for each in periods))
 
 
+def writable_reports(report: ReportTable, period: Period) -> tuple[str, ...]:
+    """Those, and the reports of weeks before that late updates may still change."""
+    weeks = report_weeks(report, period) if period.kind == "week" else ()
+    days = timedelta(days=report.frozen_after)
+    late = (week for week in weeks if week < period and week.last + days >= period.first)
+    return (*written_reports(report, period), *(f"{report.base}/{week}" for week in late))
+
+
 def report_weeks(report: ReportTable | None, period: Period) -> tuple[Period, ...]:
     """The weeks that the reports on ``period`` go back to, in order.
 
@@ -235,7 +244,7 @@ def read(
     aims = (page.title for team in config.team for page in goal_pages(config, team, period))
     # An old report is not written any more: what people do to it is not a finding
     kept = set(pages) - set(report_pages(config.report, period) if config.report else ())
-    kept |= set(written_reports(config.report, period) if config.report else ())
+    kept |= set(writable_reports(config.report, period) if config.report else ())
     marked = {title: again(regions, title, title, read_regions) for title in pages if title in kept}
     updates_on = {
         page: again(

@@ -197,7 +197,7 @@ def test_a_word_for_health_that_means_nothing_is_told_as_it_is() -> None:
 def test_what_else_a_week_tells() -> None:
     lines = mail()
     assert part(lines, "Missing updates") == [
-        "* Map Data, expected on Office/Updates",
+        "* Map Data, expected on Office/Updates; last update of 12 November 2026",
         "* Print, expected on Office/Updates",
     ]
     assert part(lines, "People") == [

@@ -95,7 +95,7 @@ def test_a_note_names_all_pages_for_updates_that_are_of_the_week() -> None:
     pages = [UPDATES, "Office/{date}", "Office/{month}/Notes"]
     text = note(search(updates=pages))
     assert (
-        "[[:Office/Updates|Office/Updates]] and [[:Office/2026-11-16|Office/2026-11-16]] by" in text
+        "[[:Office/Updates|Office/Updates]] and [[:Office/2026-11-19|Office/2026-11-19]] by" in text
     )
     there = {"Office/2026-11-18": Page("Office/2026-11-18", "x", 1)}
     text = note(search(updates=pages), pages=there)

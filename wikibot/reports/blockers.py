@@ -79,9 +79,9 @@ class Blocker:
             return "both"
         return "waiting" if self.by_waiting else "blocking"
 
-    def is_quiet(self, week: Period) -> bool:
-        """Whether nothing was heard of it for more than the week that has just begun."""
-        return self.seen < week.before()
+    def is_quiet(self, week: Period, *, goes_on: bool) -> bool:
+        """Whether nothing was heard of it in ``week``, nor, while that goes on, the week before."""
+        return self.seen < (week.before() if goes_on else week)
 
     def weeks(self, week: Period) -> int:
         """Its age in ``week``: 1 in the week in which it was named first."""

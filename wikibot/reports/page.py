@@ -40,8 +40,12 @@ def _parts(report: Report, place: Place, pen: Pen) -> Iterator[PagePart]:
     yield PagePart(("part", "overview"), "", "\n".join(_overview(report, place, pen)))
     yield from _if_any(
         ("changes", before, pen.few(_changes(report, pen))),
-        ("blockers", words("report-blockers"), blocker_table(report.blockers, report.period, pen)),
-        (late, heading, pen.few(_missing(report, place, pen))),
+        (
+            "blockers",
+            words("report-blockers"),
+            blocker_table(report.blockers, report.period, pen, goes_on=report.awaited is not None),
+        ),
+        (late, heading, pen.few(_missing(report, pen))),
     )
     for section in report.teams:
         yield from _team(section, report, place, pen)
@@ -120,7 +124,7 @@ def _rows(report: Report, place: Place, pen: Pen) -> Iterator[str]:
     said = {section.team: section.said for section in report.teams if section.said}
     silent = {team.name for team in report.missing}
     title = place.title(report.period)
-    shown = {section.team for section in report.teams}
+    shown = {section.team for section in report.teams if section.says_something}
     for team in place.directory.config.team:
         if team.name not in said and team.name not in silent:
             continue
@@ -162,7 +166,9 @@ def blocker_line(blocker: Blocker, pen: Pen) -> str:
     )
 
 
-def blocker_table(blockers: Sequence[Blocker], week: Period, pen: Pen) -> Iterator[str]:
+def blocker_table(
+    blockers: Sequence[Blocker], week: Period, pen: Pen, *, goes_on: bool
+) -> Iterator[str]:
     """The table of blockers as they stood in ``week``, the oldest ones if there is no room for all.
 
     Nothing when there are none.
@@ -185,7 +191,7 @@ def blocker_table(blockers: Sequence[Blocker], week: Period, pen: Pen) -> Iterat
                 "age": words("report-age", weeks=blocker.weeks(week)),
                 "named": _named(blocker, pen),
                 "quiet": words("report-quiet", week=str(blocker.seen))
-                if blocker.is_quiet(week)
+                if blocker.is_quiet(week, goes_on=goes_on)
                 else "",
             },
         )
@@ -204,7 +210,7 @@ def _named(blocker: Blocker, pen: Pen) -> str:
     return pen.words("report-named-only", team=escape.argument(speaker))
 
 
-def _missing(report: Report, place: Place, pen: Pen) -> Iterator[str]:
+def _missing(report: Report, pen: Pen) -> Iterator[str]:
     for team in report.missing:
         links = [escape.page(title, title) for title in report.expected[team.name]]
         heard = report.heard.get(team.name)
@@ -226,7 +232,7 @@ def _team(section: TeamSection, report: Report, place: Place, pen: Pen) -> Itera
     """
     key, heading = ("team", section.team), escape.heading(section.team)
     kept = section.said is not None and section.said.page == place.title(report.period)
-    kept = kept or not (section.said or section.waits or section.blocks or section.tickets)
+    kept = kept or not section.says_something
     said = "\n".join(_said(section, report, pen))
     yield PagePart(key, heading, None if kept else said)
     if section.tickets is None:

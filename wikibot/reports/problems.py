@@ -65,9 +65,7 @@ def page_problems(directory: Directory) -> Iterator[Problem]:
             dated = title not in team.goals  # that of a quarter may not be there yet
             if is_unreadable(there) or not (dated or directory.is_readable(title)):
                 yield Problem("page", title, what=team.name, why=there.problem)
-            elif directory.is_readable(title) and not any(
-                found.page == title for found in directory.goals
-            ):
+            elif directory.is_readable(title) and title not in with_goals:
                 yield Problem("goals", title)
 
 

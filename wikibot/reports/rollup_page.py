@@ -33,7 +33,7 @@ def _parts(report: RollUp, place: Place, pen: Pen) -> Iterator[PagePart]:
         (
             "blockers",
             words("report-blockers"),
-            blocker_table(report.blockers, last, pen) if last else iter(()),
+            blocker_table(report.blockers, last, pen, goes_on=True) if last else iter(()),
         ),
         ("gone", words("report-gone-blockers"), pen.few(_gone(report, pen))),
     ):

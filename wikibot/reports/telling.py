@@ -141,10 +141,14 @@ def _week(report: Report, voice: _Voice) -> Iterator[str]:
     yield from _overview(report.period, _standings(report, voice), words)
     changes = list(_changes(report, voice))
     yield from voice.listed(words("report-changes", period=str(report.period.before())), changes)
-    yield from _blockers(report.blockers, report.period, voice)
-    yield from voice.listed(words("report-missing"), list(_missing(report, words)))
+    yield from _blockers(report.blockers, report.period, voice, goes_on=report.awaited is not None)
+    late = words("report-missing")
+    if report.awaited:
+        late = words("report-awaited", day=words.date(report.awaited))
+    yield from voice.listed(late, list(_missing(report, words)))
     for section in report.teams:
-        yield from _section(section, voice)
+        if section.says_something:
+            yield from _section(section, voice)
     yield from voice.listed(
         words("report-people"), [voice.short(_person(c, words)) for c in report.people or ()]
     )
@@ -203,8 +207,13 @@ def _changes(report: Report, voice: _Voice) -> Iterator[str]:
 
 def _missing(report: Report, words: Messages) -> Iterator[str]:
     for team in report.missing:
-        pages = words.joined(report.expected[team.name])
-        yield words("report-missing-team", team=team.name, pages=pages)
+        heard = report.heard.get(team.name)
+        yield words(
+            "report-missing-since" if heard else "report-missing-team",
+            team=team.name,
+            pages=words.joined(report.expected[team.name]),
+            date=words.date(heard) if heard else "",
+        )
 
 
 def _section(section: TeamSection, voice: _Voice) -> Iterator[str]:
@@ -259,7 +268,7 @@ def _rolled_up(report: RollUp, voice: _Voice) -> Iterator[str]:
     yield from _overview(report.period, standings, words)
     yield from voice.listed(words("report-goals"), [_goal(each, voice) for each in report.goals])
     if report.weeks:
-        yield from _blockers(report.blockers, report.weeks[-1], voice)
+        yield from _blockers(report.blockers, report.weeks[-1], voice, goes_on=True)
     gone = [
         words(
             "report-gone-after",
@@ -317,7 +326,9 @@ def _side(one: Blocker, is_waiting: bool, voice: _Voice) -> str:
     return f"{about} ({_named(one, voice.words)})" if _is_named_by_one(one) else about
 
 
-def _blockers(found: Sequence[Blocker], week: Period, voice: _Voice) -> Iterator[str]:
+def _blockers(
+    found: Sequence[Blocker], week: Period, voice: _Voice, *, goes_on: bool
+) -> Iterator[str]:
     words = voice.words
     lines = []
     for one in found:
@@ -325,7 +336,7 @@ def _blockers(found: Sequence[Blocker], week: Period, voice: _Voice) -> Iterator
         more = [age]
         if _is_named_by_one(one):
             more.append(_named(one, words))
-        if one.is_quiet(week):
+        if one.is_quiet(week, goes_on=goes_on):
             more.append(words("report-quiet", week=str(one.seen)))
         lines.append(f"{_blocker(one, voice)} ({', '.join(more)})")
     yield from voice.listed(words("report-blockers"), lines)
@@ -417,7 +428,7 @@ def as_data(report: Report | RollUp) -> dict[str, Any]:
 def _week_data(report: Report) -> dict[str, Any]:
     week = report.period
     return {
-        "teams": [_section_data(section, report) for section in report.teams],
+        "teams": [_section_data(s, report) for s in report.teams if s.says_something],
         "missing": [team.name for team in report.missing],
         "trend_weeks": [str(each) for each in report.trend_weeks],
         "trend": {team: list(trend) for team, trend in report.trend.items()},

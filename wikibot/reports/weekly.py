@@ -36,6 +36,11 @@ class TeamSection:
     blocks: tuple[Blocker, ...]
     tickets: tuple[Ticket, ...] | None
 
+    @property
+    def says_something(self) -> bool:
+        """Whether anything is known; else there may still be something on the page."""
+        return bool(self.said or self.waits or self.blocks or self.tickets)
+
 
 @dataclass(frozen=True, slots=True)
 class HealthChange:
@@ -82,7 +87,7 @@ def weekly(directory: Directory, told: Story, findings: Sequence[Finding]) -> Re
     week = directory.period
     now = told.blockers[week]
     before = told.blockers.get(week.before(), ())
-    missing = directory.silent_teams()
+    missing = tuple(t for t in directory.silent_teams() if t.name not in told.line.get(week, {}))
     sections = tuple(_sections(directory, told))
     weeks = weeks_up_to(week, TREND_WEEKS)
     known = {s.team for s in sections if s.said} | {t.name for t in missing}
@@ -136,8 +141,7 @@ def _sections(directory: Directory, told: Story) -> list[TeamSection]:
             blocks=tuple(b for b in told.blockers[week] if b.on == team.name),
             tickets=_tickets(directory, team),
         )
-        known = section.said or section.waits or section.blocks
-        if known or section.tickets or section.tickets is None:
+        if section.says_something or section.tickets is None:
             found.append(section)
     return found
 

@@ -71,8 +71,10 @@ def late_weeks(directory: Directory, told: Story) -> list[Directory]:
         return []
     found = []
     for earlier, said in told.line.items():
-        page = directory.pages.get(f"{table.base}/{earlier}")
-        if earlier < week and page and page.exists and not is_frozen(directory, earlier):
+        title = f"{table.base}/{earlier}"
+        page = directory.pages.get(title)
+        known = title in directory.readings.regions
+        if earlier < week and known and page and page.exists and not is_frozen(directory, earlier):
             marks = (
                 f"| team = {escape.argument(team)}\n| date = {report.date.isoformat()}\n"
                 for team, report in said.items()
