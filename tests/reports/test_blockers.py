@@ -78,14 +78,20 @@ def others(source: str, *, text: str | None = None, me: str = "Print") -> tuple[
     return others_in(item, team_names(directory({}).config), me=me, site=Site())[0]
 
 
-def test_all_names_and_aliases_mean_the_team_whatever_their_case() -> None:
-    names = {**{name: name for name in NAMES}}
-    names |= {alias: name for name, aliases in ALIASES.items() for alias in aliases}
-    for said, name in names.items():
-        me = "Search" if name == "Print" else "Print"
-        for form in (said, said.upper(), said.lower()):
-            for entry in ("{}: x", "{} – x", "{} (x)", "an x of {}, please", "{}", "x ({})"):
-                assert others(entry.format(form), me=me) == (name,), entry.format(form)
+CALLED = {name: name for name in NAMES}
+CALLED |= {alias: name for name, aliases in ALIASES.items() for alias in aliases}
+FIRST = ("{}: x", "{} – x", "{} (x)", "{}", "an x [[{}]]", "an x [[{}|y]]", "an x [[:x/y|{}]]")
+
+
+@pytest.mark.parametrize(("said", "name"), CALLED.items())
+def test_all_names_and_aliases_mean_the_team(said: str, name: str) -> None:
+    me = "Search" if name == "Print" else "Print"
+    for form in (said, said.upper(), said.lower()):
+        for entry in FIRST:
+            assert others(entry.format(form), me=me) == (name,), entry.format(form)
+        for entry in ("an x of {}, please", "x ({})"):  # within an entry the spelling counts
+            expected = (name,) if form == said else ()
+            assert others(entry.format(form), me=me) == expected, entry.format(form)
 
 
 @pytest.mark.parametrize("word", ["Searching", "Research", "MapData", "Sear ch", "Maps2", "pre-x"])

@@ -24,6 +24,8 @@ Side = Literal["waiting", "blocking"]
 _WORD = re.compile(r"[^\W_]+")
 _AFTER_NAME = re.compile(r":|(?<=\s)-{1,3}(?=\s)|(?<=\s)–(?=\s)|—|\(|\Z")
 _BETWEEN_NAMES = frozenset(["and", "und", "et", "y", "e"])
+_LINK = re.compile(r"\[\[\s*:?([^\[\]|\n]*)(?:\|([^\[\]\n]*))?\]\]")
+_MOST_OWN = 3  # times that a team names itself before an entry
 _MOST_WORDS = 20  # of what may be the names before an entry
 _TICKET = re.compile(r"\bT[0-9]+\b")
 _ALIKE = 0.5  # of the words of the shorter text
@@ -94,10 +96,32 @@ class Recorded:
     since: Period
 
 
-def team_names(config: Config) -> Mapping[str, str]:
-    """What teams are called, by the words alone, longest first, with the team that is meant."""
-    names = {_words(name): team.name for team in config.team for name in (team.name, *team.aliases)}
-    return {name: names[name] for name in sorted(names, key=lambda n: (-len(n), n)) if name}
+@dataclass(frozen=True, slots=True)
+class TeamNames:
+    """What teams are called, by the words alone, with the team that is meant.
+
+    ``folded`` has the names without their case, ``spelled`` those as they are spelled; ``sizes``
+    says how many words the names have that begin with a word, the longest first.
+    """
+
+    folded: Mapping[str, str]
+    spelled: Mapping[str, str]
+    sizes: Mapping[str, tuple[int, ...]]
+
+
+def team_names(config: Config) -> TeamNames:
+    """The names of all teams, and their aliases."""
+    names = [(name, team.name) for team in config.team for name in (team.name, *team.aliases)]
+    folded = {words: team for name, team in names if (words := _words(name))}
+    spelled = {words: team for name, team in names if (words := _spelled(name))}
+    sizes: dict[str, set[int]] = {}
+    for parts in map(str.split, spelled):
+        sizes.setdefault(parts[0], set()).add(len(parts))
+    return TeamNames(
+        folded,
+        spelled,
+        {word: tuple(sorted(found, reverse=True)) for word, found in sizes.items()},
+    )
 
 
 def standing(
@@ -105,7 +129,7 @@ def standing(
     first: Period,
     last: Period,
     *,
-    names: Mapping[str, str],
+    names: TeamNames,
     site: Site,
     recorded: Mapping[Period, Iterable[Recorded]] | None = None,
 ) -> Mapping[Period, tuple[Blocker, ...]]:
@@ -165,7 +189,7 @@ class _Half:
     week: Period
 
 
-def _halves(said: TeamReport, names: Mapping[str, str], site: Site) -> Iterator[_Half]:
+def _halves(said: TeamReport, names: TeamNames, site: Site) -> Iterator[_Half]:
     week, me = week_of(said.date), said.team
     sides: tuple[tuple[Side, Sequence[Item]], ...]
     sides = ("waiting", said.update.blocked_by), ("blocking", said.update.blocking)
@@ -192,25 +216,54 @@ def _entries(items: Iterable[Item]) -> Iterable[Item]:
     return islice(dict.fromkeys(items), MOST)
 
 
-def others_in(
-    item: Item, names: Mapping[str, str], *, me: str, site: Site
-) -> tuple[tuple[str, ...], Item]:
+def others_in(item: Item, names: TeamNames, *, me: str, site: Site) -> tuple[tuple[str, ...], Item]:
     """The teams, other than ``me``, that an entry is about, and the entry without their names.
 
-    ``Map Data: tiles`` and ``Map Data and Delivery – tiles`` begin with them; else the longest
-    name that stands somewhere in the entry counts. ``names`` are those of :func:`team_names`.
+    ``Map Data: tiles`` and ``Map Data and Delivery – tiles`` begin with them. Else one team
+    counts that the entry links to, or names as it is spelled: what is called “web” is not always
+    the team Web.
     """
-    if found := _named_first(item.text, names):
+    for _ in range(_MOST_OWN):
+        found = _named_first(item.text, names.folded)
+        if not found:
+            break
         teams, mark = found
         rest = _without(item, mark, site)
         if others := tuple(team for team in dict.fromkeys(teams) if team != me):
             return others, rest
-        item = rest if rest.text else item
-    words = f" {_words(item.text)} "
-    for name, team in names.items():
-        if f" {name} " in words and team != me:
-            return (team,), item
-    return (), item
+        if not rest.text or rest == item:
+            break
+        item = rest
+    team = _linked(item, names.folded, me) or _named_within(item.text, names, me)
+    return ((team,) if team else ()), item
+
+
+def _linked(item: Item, names: Mapping[str, str], me: str) -> str:
+    """The team whose name is the label or the target of a link, that with the longest name."""
+    source = item.source[: 4 * _LONG]
+    labels = (part for link in _LINK.findall(source) for part in link if part)
+    found = {words for label in labels if (words := _words(label)) in names}
+    return _longest({words: names[words] for words in found}, me)
+
+
+def _named_within(text: str, names: TeamNames, me: str) -> str:
+    """The team that stands somewhere in a text as it is spelled, that with the longest name.
+
+    A single word at the beginning may have its capital from that.
+    """
+    words = _spelled(text).split()
+    found: dict[str, str] = {}
+    for start, word in enumerate(words):
+        for size in names.sizes.get(word, ()):
+            name = " ".join(words[start : start + size])
+            if (start or size > 1) and name in names.spelled:
+                found[name] = names.spelled[name]
+    return _longest(found, me)
+
+
+def _longest(found: Mapping[str, str], me: str) -> str:
+    others = [name for name, team in found.items() if team != me]
+    return found[min(others, key=lambda name: (-len(name), name))] if others else ""
 
 
 def _named_first(
@@ -394,4 +447,8 @@ def _likeness(one: _Told, other: _Told) -> float:
 
 
 def _words(text: str) -> str:
-    return " ".join(_WORD.findall(fold(text[:_LONG])))
+    return _spelled(fold(text[:_LONG]))
+
+
+def _spelled(text: str) -> str:
+    return " ".join(_WORD.findall(text[:_LONG]))
