@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from random import Random
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -115,6 +116,30 @@ def test_a_very_long_entry_is_one_blocker() -> None:
     pages = {UPDATES: update("Search", "2026-11-20", blocked_by=long)}
     (one,) = story(directory(pages)).blockers[LAST]
     assert (one.waiting, one.on) == ("Search", "Map Data")
+
+
+def test_hundreds_of_teams_with_long_lists_are_told_of_in_a_moment() -> None:
+    names = team_names(directory({}).config)
+    entries = [Item(f"what {n} is of {n * 7}", f"what {n} is of {n * 7}") for n in range(300)]
+    (report,) = timeline(directory({UPDATES: update("Search", "2026-11-20")}))[LAST].values()
+    line = {
+        parse(f"2026-W{week}"): {
+            f"T{number}": replace(
+                report,
+                team=f"T{number}",
+                date=parse(f"2026-W{week}").first,
+                update=replace(
+                    report.update, blocked_by=tuple(entries[week + number : week + number + 40])
+                ),
+            )
+            for number in range(100)
+        }
+        for week in range(40, 48)
+    }
+    begin = process_time()
+    found = standing(line, parse("2026-W40"), LAST, names=names, site=Site())
+    assert process_time() - begin < 5  # it takes one
+    assert [len(found[parse(week)]) for week in ("2026-W40", "2026-W47")] == [4000, 4000]
 
 
 # --- how far back --------------------------------------------------------------------------------

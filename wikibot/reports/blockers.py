@@ -5,10 +5,11 @@ both, or one of them, say about the same thing.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import Literal
 
 from wikibot.config import Config
@@ -100,12 +101,14 @@ class Recorded:
 class TeamNames:
     """What teams are called, by the words alone, with the team that is meant.
 
-    ``folded`` has the names without their case, ``spelled`` those as they are spelled; ``sizes``
-    says how many words the names have that begin with a word, the longest first.
+    ``folded`` has the names without their case, ``spelled`` those as they are spelled; ``firsts``
+    are the words that the former begin with, ``sizes`` those of the latter, and how many words
+    the names have that begin with each.
     """
 
     folded: Mapping[str, str]
     spelled: Mapping[str, str]
+    firsts: frozenset[str]
     sizes: Mapping[str, tuple[int, ...]]
 
 
@@ -117,11 +120,8 @@ def team_names(config: Config) -> TeamNames:
     sizes: dict[str, set[int]] = {}
     for parts in map(str.split, spelled):
         sizes.setdefault(parts[0], set()).add(len(parts))
-    return TeamNames(
-        folded,
-        spelled,
-        {word: tuple(sorted(found, reverse=True)) for word, found in sizes.items()},
-    )
+    firsts = frozenset(name.partition(" ")[0] for name in folded)
+    return TeamNames(folded, spelled, firsts, {word: tuple(found) for word, found in sizes.items()})
 
 
 def standing(
@@ -144,20 +144,21 @@ def standing(
     said: dict[str, TeamReport] = {}
     halves: dict[str, list[_Half]] = {}
     before: tuple[Blocker, ...] = ()
+    told = _Texts()
     for week in _weeks(line, first, last):
         for team, report in line.get(week, {}).items():
             said[team] = report
             halves[team] = _once(_halves(report, names, site))
-        now = _named([half for team in said for half in halves[team]])
-        before = tuple(_since(one, earlier) for one, earlier in _pairs(now, before))
-        before = _known_longer(before, known.get(week, ()))
+        now = _named([half for team in said for half in halves[team]], told)
+        before = tuple(_since(one, earlier) for one, earlier in _pairs(now, before, told))
+        before = _known_longer(before, known.get(week, ()), told)
         found[week] = tuple(sorted(before, key=_order))
     return found
 
 
 def gone(before: Sequence[Blocker], now: Sequence[Blocker]) -> tuple[Blocker, ...]:
     """Those that were named before and are not named any more."""
-    kept = {id(earlier) for _, earlier in _pairs(now, before) if earlier}
+    kept = {id(earlier) for _, earlier in _pairs(now, before, _Texts()) if earlier}
     return tuple(one for one in before if id(one) not in kept)
 
 
@@ -224,7 +225,7 @@ def others_in(item: Item, names: TeamNames, *, me: str, site: Site) -> tuple[tup
     the team Web.
     """
     for _ in range(_MOST_OWN):
-        found = _named_first(item.text, names.folded)
+        found = _named_first(item.text, names)
         if not found:
             break
         teams, mark = found
@@ -241,6 +242,8 @@ def others_in(item: Item, names: TeamNames, *, me: str, site: Site) -> tuple[tup
 def _linked(item: Item, names: Mapping[str, str], me: str) -> str:
     """The team whose name is the label or the target of a link, that with the longest name."""
     source = item.source[: 4 * _LONG]
+    if "[[" not in source:
+        return ""
     labels = (part for link in _LINK.findall(source) for part in link if part)
     found = {words for label in labels if (words := _words(label)) in names}
     return _longest({words: names[words] for words in found}, me)
@@ -251,7 +254,9 @@ def _named_within(text: str, names: TeamNames, me: str) -> str:
 
     A single word at the beginning may have its capital from that.
     """
-    words = _spelled(text).split()
+    words = _WORD.findall(text[:_LONG])
+    if names.sizes.keys().isdisjoint(words):
+        return ""
     found: dict[str, str] = {}
     for start, word in enumerate(words):
         for size in names.sizes.get(word, ()):
@@ -266,21 +271,22 @@ def _longest(found: Mapping[str, str], me: str) -> str:
     return found[min(others, key=lambda name: (-len(name), name))] if others else ""
 
 
-def _named_first(
-    text: str, names: Mapping[str, str]
-) -> tuple[tuple[str, ...], re.Match[str]] | None:
+def _named_first(text: str, names: TeamNames) -> tuple[tuple[str, ...], re.Match[str]] | None:
     """The teams that an entry begins with, and what divides them from the rest of it.
 
     A name may itself have in it what divides: the longest beginning that is one name counts.
     """
     found: tuple[tuple[str, ...], re.Match[str]] | None = None
+    first = _WORD.search(text[:_LONG])
+    if not first or _words(first[0]).partition(" ")[0] not in names.firsts:
+        return None
     for mark in _AFTER_NAME.finditer(text[:_LONG]):
         before = _words(text[: mark.start()])
         if before.count(" ") >= _MOST_WORDS:
             break
-        if before in names:
-            found = (names[before],), mark
-        elif not found and (teams := _teams_in(before.split(), names)):
+        if before in names.folded:
+            found = (names.folded[before],), mark
+        elif not found and (teams := _teams_in(before.split(), names.folded)):
             found = teams, mark
         if found and mark[0] == ":":
             break
@@ -311,8 +317,11 @@ def _without(item: Item, mark: re.Match[str], site: Site) -> Item:
     """
     if not mark[0]:
         return Item("", "") if mark.start() == len(item.text) else item
-    name = fold(item.text[: mark.start()])
     inside = mark[0] == "("  # what stands in brackets is said of the other team
+    if item.source.startswith(item.text[: mark.end()]):  # nothing but text up to there
+        cut = mark.start() if inside else mark.end()
+        return Item(item.text[cut:].strip(), item.source[cut:].strip())
+    name = fold(item.text[: mark.start()])
     position = item.source.find(mark[0])
     while 0 <= position <= 2 * _LONG:  # a name is shorter
         if fold(escape.shown(item.source[:position], site=site)) == name:
@@ -323,20 +332,26 @@ def _without(item: Item, mark: re.Match[str], site: Site) -> Item:
     return item
 
 
-def _named(halves: Iterable[_Half]) -> list[Blocker]:
+def _named(halves: Iterable[_Half], told: "_Texts") -> list[Blocker]:
     groups: dict[tuple[str, str], dict[Side, list[_Half]]] = {}
     for half in halves:
         group = groups.setdefault((half.waiting, half.on), {"waiting": [], "blocking": []})
         group[half.speaker].append(half)
     return [
-        one for group in groups.values() for one in _joined(group["waiting"], group["blocking"])
+        one
+        for group in groups.values()
+        for one in _joined(group["waiting"], group["blocking"], told)
     ]
 
 
-def _joined(waiting: Sequence[_Half], blocking: Sequence[_Half]) -> Iterator[Blocker]:
+def _joined(
+    waiting: Sequence[_Half], blocking: Sequence[_Half], told: "_Texts"
+) -> Iterator[Blocker]:
     """What two teams say of each other, that about the same thing put together."""
-    partners = _matched([[h.item.text] for h in waiting], [[h.item.text] for h in blocking])
-    if len(waiting) == len(blocking) == 1 and not _differ(waiting[0], blocking[0]):
+    partners = _matched([[h.item.text] for h in waiting], [[h.item.text] for h in blocking], told)
+    if len(waiting) == len(blocking) == 1 and not _differ(
+        told[waiting[0].item.text], told[blocking[0].item.text]
+    ):
         partners = {0: 0}  # each names just one thing: whatever the words, it is the same
     for index, mine in enumerate(waiting):
         theirs = blocking[partners[index]] if index in partners else None
@@ -348,17 +363,16 @@ def _joined(waiting: Sequence[_Half], blocking: Sequence[_Half]) -> Iterator[Blo
             yield Blocker(half.waiting, half.on, None, half.item, half.week, half.week)
 
 
-def _differ(one: _Half, other: _Half) -> bool:
+def _differ(one: "_Told", other: "_Told") -> bool:
     """Whether both name tickets, and other ones."""
-    mine, theirs = _Told(one.item.text).tickets, _Told(other.item.text).tickets
-    return bool(mine and theirs and not mine & theirs)
+    return bool(one.tickets and other.tickets and not one.tickets & other.tickets)
 
 
 # --- what is the same thing ---------------------------------------------------------------------
 
 
 def _pairs(
-    now: Iterable[Blocker], before: Iterable[Blocker]
+    now: Iterable[Blocker], before: Iterable[Blocker], told: "_Texts"
 ) -> Iterator[tuple[Blocker, Blocker | None]]:
     """Each of ``now`` with what it was in ``before``."""
     groups: dict[tuple[str, str], list[Blocker]] = {}
@@ -372,6 +386,7 @@ def _pairs(
         partners = _matched(
             [[item.text for item in one.said] for one in group],
             [[item.text for item in one.said] for one in known],
+            told,
         )
         for index, one in enumerate(group):
             yield one, known[partners[index]] if index in partners else None
@@ -381,38 +396,88 @@ def _since(one: Blocker, earlier: Blocker | None) -> Blocker:
     return replace(one, since=min(one.since, earlier.since)) if earlier else one
 
 
-def _known_longer(found: Sequence[Blocker], recorded: Iterable[Recorded]) -> tuple[Blocker, ...]:
+def _known_longer(
+    found: Sequence[Blocker], recorded: Iterable[Recorded], told: "_Texts"
+) -> tuple[Blocker, ...]:
     known: dict[tuple[str, str], list[Recorded]] = {}
     for each in recorded:
         known.setdefault((each.waiting, each.on), []).append(each)
     longer = []
     for one in found:
         for each in known.get((one.waiting, one.on), ()):
-            if each.since < one.since and any(_alike(each.text, i.text) for i in one.said):
+            if each.since < one.since and any(
+                _likeness(told[each.text], told[i.text]) >= _ALIKE for i in one.said
+            ):
                 one = replace(one, since=each.since)
         longer.append(one)
     return tuple(longer)
 
 
-def _matched(texts: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> Mapping[int, int]:
+def _matched(
+    texts: Sequence[Sequence[str]], others: Sequence[Sequence[str]], told: "_Texts"
+) -> Mapping[int, int]:
     """Which of ``others`` each of ``texts`` is, the likest first; either may be told variously.
 
     Of those that are as like, the words decide, so that the order of entries does not matter.
+    What is told in the same words, as most is, need not be compared with anything else.
     """
-    all_mine = [[_Told(text) for text in mine] for mine in texts]
-    all_theirs = [[_Told(text) for text in theirs] for theirs in others]
-    scores = sorted(
-        (-max(_likeness(a, b) for a in mine for b in theirs), mine[0].text, theirs[0].text, i, j)
-        for i, mine in enumerate(all_mine)
-        for j, theirs in enumerate(all_theirs)
-    )
     partners: dict[int, int] = {}
-    taken: set[int] = set()
-    for score, _, _, i, j in scores:
-        if -score >= _ALIKE and i not in partners and j not in taken:
-            partners[i] = j
-            taken.add(j)
+    if not (texts and others):
+        return partners
+    mine = [[told[text] for text in each] for each in texts]
+    theirs = [[told[text] for text in each] for each in others]
+    for find in (_same, _alike_ones):
+        left = [i for i in range(len(mine)) if i not in partners]
+        taken = set(partners.values())
+        free = [j for j in range(len(theirs)) if j not in taken]
+        found = find(
+            [(i, a) for i in left for a in mine[i]], [(j, b) for j in free for b in theirs[j]]
+        )
+        for _, _, _, i, j in sorted(
+            (-score, mine[i][0].text, theirs[j][0].text, i, j) for score, i, j in found
+        ):
+            if i not in partners and j not in taken:
+                partners[i] = j
+                taken.add(j)
     return partners
+
+
+_Numbered = Sequence[tuple[int, "_Told"]]
+
+
+def _same(mine: _Numbered, theirs: _Numbered) -> Iterator[tuple[float, int, int]]:
+    """The pairs that are told in the same words."""
+    places: dict[str, list[int]] = {}
+    for j, other in theirs:
+        places.setdefault(other.text, []).append(j)
+    for i, one in mine:
+        yield from ((1.0, i, j) for j in places.get(one.text, ()))
+
+
+def _alike_ones(mine: _Numbered, theirs: _Numbered) -> Iterator[tuple[float, int, int]]:
+    """The pairs that are told in like words, and how like they are."""
+    if not mine:
+        return
+    places: dict[str, list[int]] = {}
+    silent = [place for place, (_, other) in enumerate(theirs) if not other.words]
+    for place, (_, other) in enumerate(theirs):
+        for word in other.words:
+            places.setdefault(word, []).append(place)
+    for i, one in mine:
+        found: Iterable[int] = range(len(theirs))
+        if one.words:
+            shared = Counter(chain.from_iterable(places.get(word, ()) for word in one.words))
+            few = _ALIKE * len(one.words)
+            found = chain(silent, (p for p, n in shared.items() if _enough(n, few, theirs[p][1])))
+        for place in found:
+            j, other = theirs[place]
+            if (score := _likeness(one, other)) >= _ALIKE:
+                yield score, i, j
+
+
+def _enough(shared: int, few: float, other: "_Told") -> bool:
+    """Whether texts with so many words in common may be alike; a ticket is a word, too."""
+    return shared >= few or shared >= _ALIKE * len(other.words) or bool(other.tickets)
 
 
 class _Told:
@@ -431,8 +496,12 @@ class _Told:
         return frozenset(stems(self._text))
 
 
-def _alike(one: str, other: str) -> bool:
-    return _likeness(_Told(one), _Told(other)) >= _ALIKE
+class _Texts(dict[str, _Told]):
+    """What is compared of each text, made when it is first asked for."""
+
+    def __missing__(self, text: str) -> _Told:
+        told = self[text] = _Told(text)
+        return told
 
 
 def _likeness(one: _Told, other: _Told) -> float:
