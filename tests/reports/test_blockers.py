@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from random import Random
 from time import process_time
@@ -14,9 +13,9 @@ from hypothesis import strategies as st
 from tests.cases import Case, read_cases
 from tests.reports.offices import ALIASES, NAMES, STATUS, UPDATES, directory, update
 from wikibot.directory import Directory
-from wikibot.model import Item, Site
+from wikibot.model import Item, ListedBlocker, Site
 from wikibot.period import Period, parse, week_of
-from wikibot.reports.blockers import MOST, Blocker, gone, others_in, standing, team_names
+from wikibot.reports.blockers import Blocker, gone, others_in, standing, team_names
 from wikibot.reports.story import Story, story
 from wikibot.reports.timeline import timeline
 
@@ -165,6 +164,33 @@ def test_nobody_follows_a_blocker_for_more_than_two_years() -> None:
     assert one.since == LAST
 
 
+def test_the_first_report_that_is_left_says_what_silent_teams_said_and_no_later_one() -> None:
+    def row(what: str) -> ListedBlocker:
+        return ListedBlocker("Search", "Print", Item(what, what), parse("2026-W20"))
+
+    found = standing(
+        timeline(directory({UPDATES: update("Search", "2026-11-20")})),
+        parse("2026-W46"),
+        LAST,
+        names=team_names(directory({}).config),
+        site=Site(),
+        recorded={parse("2026-W45"): [row("ink")], parse("2026-W44"): [row("paper")]},
+    )
+    texts = {str(week): [one.what.text for one in blockers] for week, blockers in found.items()}
+    weeks = ("2026-W44", "2026-W45", "2026-W46")
+    assert texts == {key: ["paper"] for key in weeks} | {"2026-W47": []}
+
+
+def test_how_many_entries_are_left_out_of_a_list_is_counted_on_the_side_that_has_it() -> None:
+    entries = "".join(f"\n* Map Data: thing{number}" for number in range(53))
+    page = update("Search", "2026-11-20", blocked_by=entries, blocking="\n* Print: index")
+    page += update("Map Data", "2026-11-20", blocking=entries.replace("Map Data", "Search"))
+    blockers = story(directory({UPDATES: page})).blockers[LAST]
+    assert len(blockers) == 51
+    assert sum(one.more_waiting for one in blockers) == 3
+    assert sum(one.more_blocking for one in blockers) == 3
+
+
 # --- laws ---------------------------------------------------------------------------------------
 
 TEAMS = ("Search", "Map Data", "Print")
@@ -250,7 +276,7 @@ def test_each_entry_is_in_one_blocker_for_each_team_that_it_names(said: Said) ->
     for team, report in last.items():
         for side in ("waiting", "blocking"):
             items = report.update.blocked_by if side == "waiting" else report.update.blocking
-            for item in islice(dict.fromkeys(items), MOST):
+            for item in dict.fromkeys(items):
                 teams, about = others_in(item, names, me=team, site=Site())
                 for other in teams or ("",):
                     pair = (team, other) if side == "waiting" else (other, team)

@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 from typing import Literal
 
 from wikibot.config import Config
-from wikibot.model import Item, Site
+from wikibot.model import Item, ListedBlocker, NamedBy, Site
 from wikibot.period import Period, week_of, weeks_up_to
 from wikibot.reports.timeline import TeamReport, Timeline
 from wikibot.wikitext import escape
@@ -31,7 +31,8 @@ _MOST_WORDS = 20  # of what may be the names before an entry
 _TICKET = re.compile(r"\bT[0-9]+\b")
 _ALIKE = 0.5  # of the words of the shorter text
 _FAR = 104  # weeks; nobody follows a blocker further back than two years
-MOST = 50  # entries of one list; what nobody reads need not be compared with everything else
+_BACK = 4  # weeks after it was gone, in which a blocker that returns is as old as before
+_MOST = 50  # entries of one list; what nobody reads need not be compared with everything else
 _LONG = 500  # characters
 
 
@@ -41,7 +42,8 @@ class Blocker:
 
     ``by_waiting`` and ``by_blocking`` are what either says about it, without the name of the
     other; at least one is there. ``since`` is the week in which it was named first, ``seen`` the
-    one in which it was named last: since then neither has reported.
+    one in which it was named last: since then neither has reported. ``more_waiting`` and
+    ``more_blocking`` are how many entries of either's list are left out behind this one.
     """
 
     waiting: str
@@ -50,6 +52,8 @@ class Blocker:
     by_blocking: Item | None
     since: Period
     seen: Period
+    more_waiting: int = 0
+    more_blocking: int = 0
 
     @property
     def what(self) -> Item:
@@ -74,7 +78,7 @@ class Blocker:
         return "report-blocker" if self.what.text else "report-blocker-bare"
 
     @property
-    def named_by(self) -> Literal["both", "waiting", "blocking", "outside"]:
+    def named_by(self) -> NamedBy:
         """Who names it; ``outside``: the other side is no team, so it cannot."""
         if not (self.on and self.waiting):
             return "outside"
@@ -84,17 +88,7 @@ class Blocker:
 
     def weeks(self, week: Period) -> int:
         """Its age in ``week``: 1 in the week in which it was named first."""
-        return (week.first - self.since.first).days // 7 + 1
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """A blocker as the report of an earlier week lists it."""
-
-    waiting: str
-    on: str
-    text: str
-    since: Period
+        return _weeks_between(self.since, week) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,28 +125,28 @@ def standing(
     *,
     names: TeamNames,
     site: Site,
-    recorded: Mapping[Period, Iterable[Recorded]] | None = None,
+    recorded: Mapping[Period, Iterable[ListedBlocker]] | None = None,
 ) -> Mapping[Period, tuple[Blocker, ...]]:
     """The blockers of each week from ``first`` to ``last`` and of those before, the oldest first.
 
     ``names`` are those of :func:`team_names`. A team that has not reported in a week still waits
     for what it said before. ``recorded`` is what the reports of earlier weeks list; they may know
-    longer of a blocker than the updates do.
+    longer of a blocker than the updates do, and the first of them knows what teams said that
+    have been silent since.
     """
     known = recorded or {}
     found: dict[Period, tuple[Blocker, ...]] = {}
-    said: dict[str, TeamReport] = {}
     halves: dict[str, list[_Half]] = {}
-    before: tuple[Blocker, ...] = ()
-    told = _Texts()
-    for week in _weeks(line, first, last):
+    memory = _Memory()
+    weeks = _weeks((*line, *known), first, last)
+    oldest = min((week for week in known if week >= weeks[0]), default=None)
+    for week in weeks:
         for team, report in line.get(week, {}).items():
-            said[team] = report
-            halves[team] = _once(_halves(report, names, site))
-        now = _named([half for team in said for half in halves[team]], told)
-        before = tuple(_since(one, earlier) for one, earlier in _pairs(now, before, told))
-        before = _known_longer(before, known.get(week, ()), told)
-        found[week] = tuple(sorted(before, key=_order))
+            halves[team] = _said_in(report, names, site)
+        if week == oldest:
+            halves = _listed(known[week], week) | halves
+        now = _named(chain.from_iterable(halves.values()), memory.texts)
+        found[week] = memory.aged(now, known.get(week, ()), week)
     return found
 
 
@@ -162,9 +156,9 @@ def gone(before: Sequence[Blocker], now: Sequence[Blocker]) -> tuple[Blocker, ..
     return tuple(one for one in before if id(one) not in kept)
 
 
-def _weeks(line: Timeline, first: Period, last: Period) -> list[Period]:
-    """All weeks to be looked at: from the first update, or not quite so far back, to the last."""
-    begins = min((*(week for week in line if week <= first), first))
+def _weeks(known: Iterable[Period], first: Period, last: Period) -> list[Period]:
+    """All weeks to be looked at: from the first known one, or not so far back, to the last."""
+    begins = min((*(week for week in known if week <= first), first))
     week = max(begins, weeks_up_to(first, _FAR)[0])
     found = [week]
     while found[-1] < last:
@@ -181,27 +175,61 @@ def _order(one: Blocker) -> tuple[Period, str, str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Half:
-    """What one side says."""
+    """What one side says; ``more`` entries of its list are left out behind it."""
 
     waiting: str
     on: str
     item: Item
     speaker: Side
-    week: Period
+    since: Period
+    seen: Period
+    more: int = 0
 
 
-def _halves(said: TeamReport, names: TeamNames, site: Site) -> Iterator[_Half]:
-    week, me = week_of(said.date), said.team
+def _said_in(report: TeamReport, names: TeamNames, site: Site) -> list[_Half]:
+    found = []
     sides: tuple[tuple[Side, Sequence[Item]], ...]
-    sides = ("waiting", said.update.blocked_by), ("blocking", said.update.blocking)
+    sides = ("waiting", report.update.blocked_by), ("blocking", report.update.blocking)
     for side, items in sides:
-        for item in _entries(items):
-            others, about = others_in(item, names, me=me, site=site)
-            if about.text and is_nothing(about.text):  # as in “Map Data: none”
-                continue
-            for other in others or ("",):
-                waiting, on = (me, other) if side == "waiting" else (other, me)
-                yield _Half(waiting, on, about, side, week)
+        entries = list(dict.fromkeys(items))
+        halves = _once(_halves(report, side, entries[:_MOST], names, site))
+        if halves and (more := len(entries[_MOST:])):
+            halves[-1] = replace(halves[-1], more=more)
+        found += halves
+    return found
+
+
+def _halves(
+    said: TeamReport, side: Side, entries: Iterable[Item], names: TeamNames, site: Site
+) -> Iterator[_Half]:
+    week, me = week_of(said.date), said.team
+    for item in entries:
+        others, about = others_in(item, names, me=me, site=site)
+        if about.text and is_nothing(about.text):  # as in “Map Data: none”
+            continue
+        for other in others or ("",):
+            waiting, on = (me, other) if side == "waiting" else (other, me)
+            yield _Half(waiting, on, about, side, week, week)
+
+
+def _listed(rows: Iterable[ListedBlocker], week: Period) -> dict[str, list[_Half]]:
+    """What teams said up to a week, as its report lists it."""
+    found: dict[str, list[_Half]] = {}
+    for row in rows:
+        seen = max(row.since, min(row.seen or week, week))
+        for side in _sides(row):
+            half = _Half(row.waiting, row.on, row.what, side, row.since, seen)
+            found.setdefault(row.waiting if side == "waiting" else row.on, []).append(half)
+    return {team: _once(halves) for team, halves in found.items()}
+
+
+def _sides(row: ListedBlocker) -> tuple[Side, ...]:
+    """Who named it; nobody outside can have done so."""
+    if not (row.waiting and row.on):
+        return ("waiting",) if row.waiting else ("blocking",) if row.on else ()
+    if row.by == "both":
+        return "waiting", "blocking"
+    return ("blocking",) if row.by == "blocking" else ("waiting",)
 
 
 def _once(halves: Iterable[_Half]) -> list[_Half]:
@@ -211,10 +239,6 @@ def _once(halves: Iterable[_Half]) -> list[_Half]:
         key = half.speaker, half.waiting, half.on, fold(half.item.text)
         found.setdefault(key, half)
     return list(found.values())
-
-
-def _entries(items: Iterable[Item]) -> Iterable[Item]:
-    return islice(dict.fromkeys(items), MOST)
 
 
 def others_in(item: Item, names: TeamNames, *, me: str, site: Site) -> tuple[tuple[str, ...], Item]:
@@ -353,19 +377,71 @@ def _joined(
         told[waiting[0].item.text], told[blocking[0].item.text]
     ):
         partners = {0: 0}  # each names just one thing: whatever the words, it is the same
-    for index, mine in enumerate(waiting):
-        theirs = blocking[partners[index]] if index in partners else None
-        weeks = [half.week for half in (mine, theirs) if half]
-        item = theirs.item if theirs else None
-        yield Blocker(mine.waiting, mine.on, mine.item, item, min(weeks), max(weeks))
+    for index, half in enumerate(waiting):
+        yield _of(half, blocking[partners[index]] if index in partners else None)
+    others = set(partners.values())
     for index, half in enumerate(blocking):
-        if index not in partners.values():
-            yield Blocker(half.waiting, half.on, None, half.item, half.week, half.week)
+        if index not in others:
+            yield _of(None, half)
+
+
+def _of(mine: _Half | None, theirs: _Half | None) -> Blocker:
+    """The blocker of which the team that waits says the one half, the other team the other."""
+    halves = [half for half in (mine, theirs) if half]
+    return Blocker(
+        halves[0].waiting,
+        halves[0].on,
+        mine.item if mine else None,
+        theirs.item if theirs else None,
+        min(half.since for half in halves),
+        max(half.seen for half in halves),
+        mine.more if mine else 0,
+        theirs.more if theirs else 0,
+    )
 
 
 def _differ(one: "_Told", other: "_Told") -> bool:
     """Whether both name tickets, and other ones."""
     return bool(one.tickets and other.tickets and not one.tickets & other.tickets)
+
+
+# --- how old it is ---------------------------------------------------------------------------
+
+
+class _Memory:
+    """What was named in the week before, and what is gone since not long ago."""
+
+    def __init__(self) -> None:
+        self.texts = _Texts()
+        self._before: tuple[Blocker, ...] = ()
+        self._away: list[tuple[Period, Blocker]] = []
+
+    def aged(
+        self, now: Iterable[Blocker], recorded: Iterable[ListedBlocker], week: Period
+    ) -> tuple[Blocker, ...]:
+        """What is named in a week, as old as it is, the oldest first; weeks are asked in order."""
+        pairs = list(_pairs(now, self._before, self.texts))
+        kept = {id(earlier) for _, earlier in pairs if earlier}
+        new = [one for one, earlier in pairs if not earlier]
+        pairs = [pair for pair in pairs if pair[1]] + self._returned(new, week)
+        self._away += [(week, one) for one in self._before if id(one) not in kept]
+        found = _known_longer([_since(*pair) for pair in pairs], recorded, self.texts)
+        self._before = tuple(sorted(found, key=_order))
+        return self._before
+
+    def _returned(
+        self, new: Iterable[Blocker], week: Period
+    ) -> list[tuple[Blocker, Blocker | None]]:
+        """Each with what it was before it was gone, if that was not long ago."""
+        recent = [(when, one) for when, one in self._away if _weeks_between(when, week) <= _BACK]
+        pairs = list(_pairs(new, [one for _, one in recent], self.texts))
+        back = {id(earlier) for _, earlier in pairs if earlier}
+        self._away = [(when, one) for when, one in recent if id(one) not in back]
+        return pairs
+
+
+def _weeks_between(one: Period, other: Period) -> int:
+    return (other.first - one.first).days // 7
 
 
 # --- what is the same thing ---------------------------------------------------------------------
@@ -397,16 +473,16 @@ def _since(one: Blocker, earlier: Blocker | None) -> Blocker:
 
 
 def _known_longer(
-    found: Sequence[Blocker], recorded: Iterable[Recorded], told: "_Texts"
+    found: Sequence[Blocker], recorded: Iterable[ListedBlocker], told: "_Texts"
 ) -> tuple[Blocker, ...]:
-    known: dict[tuple[str, str], list[Recorded]] = {}
+    known: dict[tuple[str, str], list[ListedBlocker]] = {}
     for each in recorded:
         known.setdefault((each.waiting, each.on), []).append(each)
     longer = []
     for one in found:
         for each in known.get((one.waiting, one.on), ()):
             if each.since < one.since and any(
-                _likeness(told[each.text], told[i.text]) >= _ALIKE for i in one.said
+                _likeness(told[each.what.text], told[i.text]) >= _ALIKE for i in one.said
             ):
                 one = replace(one, since=each.since)
         longer.append(one)
