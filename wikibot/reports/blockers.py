@@ -414,7 +414,7 @@ class _Memory:
     def __init__(self) -> None:
         self.texts = _Texts()
         self._before: tuple[Blocker, ...] = ()
-        self._away: list[tuple[Period, Blocker]] = []
+        self._away: dict[Period, list[Blocker]] = {}
 
     def aged(
         self, now: Iterable[Blocker], recorded: Iterable[ListedBlocker], week: Period
@@ -424,7 +424,7 @@ class _Memory:
         kept = {id(earlier) for _, earlier in pairs if earlier}
         new = [one for one, earlier in pairs if not earlier]
         pairs = [pair for pair in pairs if pair[1]] + self._returned(new, week)
-        self._away += [(week, one) for one in self._before if id(one) not in kept]
+        self._away[week] = [one for one in self._before if id(one) not in kept]
         found = _known_longer([_since(*pair) for pair in pairs], recorded, self.texts)
         self._before = tuple(sorted(found, key=_order))
         return self._before
@@ -433,10 +433,10 @@ class _Memory:
         self, new: Iterable[Blocker], week: Period
     ) -> list[tuple[Blocker, Blocker | None]]:
         """Each with what it was before it was gone, if that was not long ago."""
-        recent = [(when, one) for when, one in self._away if _weeks_between(when, week) <= _BACK]
-        pairs = list(_pairs(new, [one for _, one in recent], self.texts))
+        recent = {w: gone for w, gone in self._away.items() if _weeks_between(w, week) <= _BACK}
+        pairs = list(_pairs(new, chain.from_iterable(recent.values()), self.texts))
         back = {id(earlier) for _, earlier in pairs if earlier}
-        self._away = [(when, one) for when, one in recent if id(one) not in back]
+        self._away = {w: [one for one in gone if id(one) not in back] for w, gone in recent.items()}
         return pairs
 
 
@@ -536,24 +536,21 @@ def _alike_ones(mine: _Numbered, theirs: _Numbered) -> Iterator[tuple[float, int
         return
     places: dict[str, list[int]] = {}
     silent = [place for place, (_, other) in enumerate(theirs) if not other.words]
+    # as many words in common make them alike; a ticket is a word, too, and one may be enough
+    enough = [0 if other.tickets else _ALIKE * len(other.words) for _, other in theirs]
     for place, (_, other) in enumerate(theirs):
         for word in other.words:
             places.setdefault(word, []).append(place)
     for i, one in mine:
         found: Iterable[int] = range(len(theirs))
         if one.words:
-            shared = Counter(chain.from_iterable(places.get(word, ()) for word in one.words))
+            shared = Counter(chain.from_iterable(places[w] for w in one.words if w in places))
             few = _ALIKE * len(one.words)
-            found = chain(silent, (p for p, n in shared.items() if _enough(n, few, theirs[p][1])))
+            found = chain(silent, [p for p, n in shared.items() if n >= few or n >= enough[p]])
         for place in found:
             j, other = theirs[place]
             if (score := _likeness(one, other)) >= _ALIKE:
                 yield score, i, j
-
-
-def _enough(shared: int, few: float, other: "_Told") -> bool:
-    """Whether texts with so many words in common may be alike; a ticket is a word, too."""
-    return shared >= few or shared >= _ALIKE * len(other.words) or bool(other.tickets)
 
 
 class _Told:
