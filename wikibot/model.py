@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from wikibot.period import Period
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -153,6 +155,10 @@ class Link:
     span: Span
 
 
+# Who names a blocker; ``outside``: the other side is no team, so it cannot.
+NamedBy = Literal["both", "waiting", "blocking", "outside"]
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One entry of an update: its plain text, and its source (inline wikitext, not yet safe)."""
@@ -187,12 +193,17 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class ListedBlocker:
-    """A blocker as a report lists it: who waits, for whom, since which week."""
+    """A blocker as a report lists it: who waits, for whom, since which week, and who names it.
+
+    ``seen`` is the week since which neither has reported, if that is before the report's.
+    """
 
     waiting: str
     on: str
-    text: str
-    since: str
+    what: Item
+    since: Period
+    by: NamedBy = "waiting"
+    seen: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Words that rules look for. Add a word by adding it here; all are compared in lower case."""
 
 import re
+from functools import lru_cache
 
 
 def fold(text: str) -> str:
@@ -16,6 +17,7 @@ def stems(text: str) -> list[str]:
     return [_singular(word) for word in _WORD.findall(text.casefold())]
 
 
+@lru_cache(maxsize=10_000)
 def _singular(word: str) -> str:
     for ending, instead in (("ies", "y"), ("sses", "ss"), ("s", "")):
         if word.endswith(ending) and len(word) > len(ending) + 2 and not word.endswith("ss"):

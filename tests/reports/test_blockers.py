@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from random import Random
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from tests.cases import Case, read_cases
 from tests.reports.offices import ALIASES, NAMES, STATUS, UPDATES, directory, update
 from wikibot.directory import Directory
-from wikibot.model import Item, Site
+from wikibot.model import Item, ListedBlocker, Site
 from wikibot.period import Period, parse, week_of
-from wikibot.reports.blockers import MOST, Blocker, gone, others_in, standing, team_names
+from wikibot.reports.blockers import Blocker, gone, others_in, standing, team_names
 from wikibot.reports.story import Story, story
 from wikibot.reports.timeline import timeline
 
@@ -78,14 +78,20 @@ def others(source: str, *, text: str | None = None, me: str = "Print") -> tuple[
     return others_in(item, team_names(directory({}).config), me=me, site=Site())[0]
 
 
-def test_all_names_and_aliases_mean_the_team_whatever_their_case() -> None:
-    names = {**{name: name for name in NAMES}}
-    names |= {alias: name for name, aliases in ALIASES.items() for alias in aliases}
-    for said, name in names.items():
-        me = "Search" if name == "Print" else "Print"
-        for form in (said, said.upper(), said.lower()):
-            for entry in ("{}: x", "{} – x", "{} (x)", "an x of {}, please", "{}", "x ({})"):
-                assert others(entry.format(form), me=me) == (name,), entry.format(form)
+CALLED = {name: name for name in NAMES}
+CALLED |= {alias: name for name, aliases in ALIASES.items() for alias in aliases}
+FIRST = ("{}: x", "{} – x", "{} (x)", "{}", "an x [[{}]]", "an x [[{}|y]]", "an x [[:x/y|{}]]")
+
+
+@pytest.mark.parametrize(("said", "name"), CALLED.items())
+def test_all_names_and_aliases_mean_the_team(said: str, name: str) -> None:
+    me = "Search" if name == "Print" else "Print"
+    for form in (said, said.upper(), said.lower()):
+        for entry in FIRST:
+            assert others(entry.format(form), me=me) == (name,), entry.format(form)
+        for entry in ("an x of {}, please", "x ({})"):  # within an entry the spelling counts
+            expected = (name,) if form == said else ()
+            assert others(entry.format(form), me=me) == expected, entry.format(form)
 
 
 @pytest.mark.parametrize("word", ["Searching", "Research", "MapData", "Sear ch", "Maps2", "pre-x"])
@@ -111,6 +117,30 @@ def test_a_very_long_entry_is_one_blocker() -> None:
     assert (one.waiting, one.on) == ("Search", "Map Data")
 
 
+def test_hundreds_of_teams_with_long_lists_are_told_of_in_a_moment() -> None:
+    names = team_names(directory({}).config)
+    entries = [Item(f"what {n} is of {n * 7}", f"what {n} is of {n * 7}") for n in range(300)]
+    (report,) = timeline(directory({UPDATES: update("Search", "2026-11-20")}))[LAST].values()
+    line = {
+        parse(f"2026-W{week}"): {
+            f"T{number}": replace(
+                report,
+                team=f"T{number}",
+                date=parse(f"2026-W{week}").first,
+                update=replace(
+                    report.update, blocked_by=tuple(entries[week + number : week + number + 40])
+                ),
+            )
+            for number in range(100)
+        }
+        for week in range(40, 48)
+    }
+    begin = process_time()
+    found = standing(line, parse("2026-W40"), LAST, names=names, site=Site())
+    assert process_time() - begin < 5  # it takes one
+    assert [len(found[parse(week)]) for week in ("2026-W40", "2026-W47")] == [4000, 4000]
+
+
 # --- how far back --------------------------------------------------------------------------------
 
 
@@ -132,6 +162,33 @@ def test_nobody_follows_a_blocker_for_more_than_two_years() -> None:
     )
     (one,) = story(directory({UPDATES: said})).blockers[LAST]
     assert one.since == LAST
+
+
+def test_the_first_report_that_is_left_says_what_silent_teams_said_and_no_later_one() -> None:
+    def row(what: str) -> ListedBlocker:
+        return ListedBlocker("Search", "Print", Item(what, what), parse("2026-W20"))
+
+    found = standing(
+        timeline(directory({UPDATES: update("Search", "2026-11-20")})),
+        parse("2026-W46"),
+        LAST,
+        names=team_names(directory({}).config),
+        site=Site(),
+        recorded={parse("2026-W45"): [row("ink")], parse("2026-W44"): [row("paper")]},
+    )
+    texts = {str(week): [one.what.text for one in blockers] for week, blockers in found.items()}
+    weeks = ("2026-W44", "2026-W45", "2026-W46")
+    assert texts == {key: ["paper"] for key in weeks} | {"2026-W47": []}
+
+
+def test_how_many_entries_are_left_out_of_a_list_is_counted_on_the_side_that_has_it() -> None:
+    entries = "".join(f"\n* Map Data: thing{number}" for number in range(53))
+    page = update("Search", "2026-11-20", blocked_by=entries, blocking="\n* Print: index")
+    page += update("Map Data", "2026-11-20", blocking=entries.replace("Map Data", "Search"))
+    blockers = story(directory({UPDATES: page})).blockers[LAST]
+    assert len(blockers) == 51
+    assert sum(one.more_waiting for one in blockers) == 3
+    assert sum(one.more_blocking for one in blockers) == 3
 
 
 # --- laws ---------------------------------------------------------------------------------------
@@ -219,7 +276,7 @@ def test_each_entry_is_in_one_blocker_for_each_team_that_it_names(said: Said) ->
     for team, report in last.items():
         for side in ("waiting", "blocking"):
             items = report.update.blocked_by if side == "waiting" else report.update.blocking
-            for item in islice(dict.fromkeys(items), MOST):
+            for item in dict.fromkeys(items):
                 teams, about = others_in(item, names, me=team, site=Site())
                 for other in teams or ("",):
                     pair = (team, other) if side == "waiting" else (other, team)

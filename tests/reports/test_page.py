@@ -83,7 +83,7 @@ def test_what_both_name_stands_on_both_sides_in_the_words_of_each() -> None:
     found = parts({UPDATES: page})
     assert "| blocked by =\n* Map Data: new tiles\n" in found["Search"]
     assert "| blocking =\n* Search: the tiles\n" in found["Map Data"]
-    assert "|what=new tiles|since=2026-W47|age=1 week|named=both}}" in found["blockers"]
+    assert "|what=new tiles|since=2026-W47|by=both|age=1 week|named=both}}" in found["blockers"]
 
 
 def test_what_one_side_names_is_alone_there_and_heard_on_the_other_one() -> None:
@@ -113,9 +113,19 @@ def test_a_blocker_of_which_nothing_was_heard_since_is_marked() -> None:
     page = update("Search", "2026-11-06", blocked_by="Map Data: tiles")
     found = parts({UPDATES: page})
     assert (
-        "|since=2026-W45|age=3 weeks|named=only Search|quiet=no news since 2026-W45}}"
+        "|since=2026-W45|by=waiting|age=3 weeks|named=only Search|quiet=no news since 2026-W45}}"
         in (found["blockers"])
     )
+
+
+def test_of_a_very_long_list_the_section_and_the_table_say_how_much_is_left_out() -> None:
+    """Also in the week after, when the team has said nothing new."""
+    entries = "".join(f"\n* Map Data: thing{number:02}" for number in range(60))
+    for day in ("2026-11-13", "2026-11-20"):
+        found = parts({UPDATES: update("Search", day, blocked_by=entries)})
+        assert "* Map Data: thing49\n* <!-- more -->10 more\n}}" in found["Search"]
+        assert "* Search: thing49\n}}" in found["Map Data"]
+        assert found["blockers"].endswith("|}\n10 more")
 
 
 def test_names_and_words_of_a_blocker_cannot_be_markup() -> None:

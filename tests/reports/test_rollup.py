@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from tests.reports.offices import (
     STATUS,
     UPDATES,
@@ -156,6 +158,34 @@ def test_blockers_that_are_gone_are_told_with_the_week_that_named_them_last() ->
         ("Print", "2026-W45", 2),
         ("Map Data", "2026-W47", 3),
     ]
+
+
+@pytest.mark.parametrize(
+    ("named", "gone", "standing"),
+    [
+        ("45 47 48", [], ["45"]),  # it returned
+        ("45 47", ["47"], []),  # it returned, and was gone again: once
+        ("45", ["45"], []),
+        ("45 46 47 48", [], ["45"]),
+        ("46 48", [], ["46"]),
+    ],
+)
+def test_what_returns_is_not_gone(named: str, gone: list[str], standing: list[str]) -> None:
+    page = "".join(
+        said("Search", f"2026-W{week}", **({"blocked_by": "Print: paper"} if week in named else {}))
+        for week in ("45", "46", "47", "48")
+    )
+    report = rolled_up({UPDATES: page}, "2026-11")
+    assert [str(each.week) for each in report.gone] == [f"2026-W{week}" for week in gone]
+    assert [str(each.since) for each in report.blockers] == [f"2026-W{week}" for week in standing]
+
+
+def test_something_like_what_stands_is_gone_all_the_same() -> None:
+    north, south = "\n* Print: maps of the north", "\n* Print: maps of the south"
+    page = said("Search", "2026-W45", blocked_by=north + south)
+    page += said("Search", "2026-W47", blocked_by=north)
+    report = rolled_up({UPDATES: page}, "2026-11")
+    assert [each.blocker.what.text for each in report.gone] == ["maps of the south"]
 
 
 def test_what_was_gone_in_the_first_week_is_told_and_what_was_gone_before_is_not() -> None:

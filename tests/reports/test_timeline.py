@@ -55,6 +55,35 @@ def test_of_two_on_one_day_the_one_further_down_counts() -> None:
     assert told(line(page)) == {"2026-W47": {"Search": ["below", "above"]}}
 
 
+@pytest.mark.parametrize(
+    ("days", "counts"),
+    [
+        (("2026-11-20", "2026-11-20", "2026-11-13"), "0"),  # the newest is on top
+        (("2026-11-27", "2026-11-20", "2026-11-20"), "1"),
+        (("2026-11-27", "2026-11-20", "2026-11-20", "2026-11-13"), "1"),
+        (("", "2026-11-20", "2026-11-20", "2026-11-13", ""), "1"),
+        (("2026-11-13", "2026-11-20", "2026-11-20"), "2"),
+        (("2026-11-20", "2026-11-20", "2026-11-27"), "1"),
+        (("2026-11-20", "2026-11-20"), "1"),
+        (("2026-11-20", "2026-11-13", "2026-11-20"), "2"),
+    ],
+)
+def test_of_two_on_one_day_the_one_that_was_added_last_counts(
+    days: tuple[str, ...], counts: str
+) -> None:
+    page = "".join(search(day, str(place)) for place, day in enumerate(days))
+    assert headline(line(page)[parse("2026-W47")]["Search"]) == counts
+
+
+def test_each_page_has_an_order_of_its_own() -> None:
+    old = search("2026-11-06", "old")
+    two = search("2026-11-20", "above") + search("2026-11-20", "below")
+    later = search("2026-11-27", "later")
+    assert told(line(old, other=two + old)).keys() == {"2026-W45", "2026-W47"}
+    assert told(line(later, other=two + old))["2026-W47"] == {"Search": ["above", "below"]}
+    assert told(line(later, other=old + two))["2026-W47"] == {"Search": ["below", "above"]}
+
+
 def test_a_team_may_report_on_any_of_its_pages() -> None:
     page = search("2026-11-17", "first page")
     found = line(page, other=search("2026-11-16", "other page"))

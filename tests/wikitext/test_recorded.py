@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.reports.offices import NAMES, STATUS, UPDATES, configured, directory, update
 from wikibot.messages import load
-from wikibot.model import ListedBlocker, Site, Update
+from wikibot.model import Item, ListedBlocker, Site, Update
 from wikibot.period import parse
 from wikibot.plan import apply_replacements
 from wikibot.reports.blockers import Blocker
@@ -28,23 +28,39 @@ def listed(text: str) -> list[ListedBlocker]:
 # --- rows -----------------------------------------------------------------------------------------
 
 
-def test_a_row_is_who_waits_for_whom_for_what_and_since_when() -> None:
+def test_a_row_is_who_waits_for_whom_for_what_since_when_and_who_says_so() -> None:
     text = (
-        "{{Status blocker|waiting=A & B|on=C|what=new [[:T|tiles]] &#124; x|since=2026-W20|age=1}}"
+        "{{Status blocker|waiting=A & B|on=C|what=new [[:T|tiles]] &#124; x|since=2026-W20|by=both"
+        "|age=1|quiet=seit 2026-W30 nichts}}"
     )
-    assert listed(text) == [ListedBlocker("A & B", "C", "new tiles | x", "2026-W20")]
+    what = Item("new tiles | x", "new [[:T|tiles]] &#124; x")
+    since, seen = parse("2026-W20"), parse("2026-W30")
+    assert listed(text) == [ListedBlocker("A & B", "C", what, since, "both", seen)]
 
 
-def test_what_a_row_does_not_say_is_empty() -> None:
-    assert listed("{{Status blocker}}{{Status blocker|ON = C }}") == [
-        ListedBlocker("", "", "", ""),
-        ListedBlocker("", "C", "", ""),
+def test_what_a_row_does_not_say_is_empty_and_the_side_that_waits_names_it() -> None:
+    since = parse("2026-W20")
+    assert listed("{{Status blocker|since=2026-W20}}{{Status blocker|SINCE=2026-W20|ON = C }}") == [
+        ListedBlocker("", "", Item("", ""), since, "waiting", None),
+        ListedBlocker("", "C", Item("", ""), since),
     ]
+
+
+@pytest.mark.parametrize("since", ["", "|since=", "|since=long ago", "|since=2026-05"])
+def test_a_row_without_a_week_is_left_out(since: str) -> None:
+    assert listed(f"{{{{Status blocker|waiting=A|on=B|what=x{since}}}}}") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "by"), [("both", "both"), ("outside", "outside"), ("me", "waiting"), ("", "waiting")]
+)
+def test_who_names_it(said: str, by: str) -> None:
+    assert listed(f"{{{{Status blocker|since=2026-W20|by={said}}}}}")[0].by == by
 
 
 @pytest.mark.parametrize("prefix", ["", "Template:", "User:Bot/", ":Bots/"])
 def test_rows_are_found_under_any_prefix_in_the_order_of_the_page(prefix: str) -> None:
-    calls = "\n".join(f"{{{{{prefix}Status blocker|on={on}}}}}" for on in "ABC")
+    calls = "\n".join(f"{{{{{prefix}Status blocker|since=2026-W20|on={on}}}}}" for on in "ABC")
     text = f"{{|\n{calls}\n|}}"
     assert [row.on for row in listed(text)] == ["A", "B", "C"]
 
@@ -162,9 +178,8 @@ def test_blockers_are_the_same_when_only_the_report_is_left(
 def test_the_rows_are_the_blockers(teams: dict[str, dict[str, Any]]) -> None:
     page = "".join(written(team, "2026-11-20", lists) for team, lists in teams.items())
     now = story(directory({UPDATES: page}, config=CONFIG)).blockers[WEEK]
-    assert listed(report({UPDATES: page})) == [
-        ListedBlocker(b.waiting, b.on, b.what.text, str(b.since)) for b in now
-    ]
+    rows = [(r.waiting, r.on, r.what.text, r.since, r.by) for r in listed(report({UPDATES: page}))]
+    assert rows == [(b.waiting, b.on, b.what.text, b.since, b.named_by) for b in now]
 
 
 def test_two_updates_of_one_day_read_back_in_their_order() -> None:

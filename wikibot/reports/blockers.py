@@ -5,14 +5,15 @@ both, or one of them, say about the same thing.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
+from itertools import chain
 from typing import Literal
 
 from wikibot.config import Config
-from wikibot.model import Item, Site
+from wikibot.model import Item, ListedBlocker, NamedBy, Site
 from wikibot.period import Period, week_of, weeks_up_to
 from wikibot.reports.timeline import TeamReport, Timeline
 from wikibot.wikitext import escape
@@ -24,11 +25,14 @@ Side = Literal["waiting", "blocking"]
 _WORD = re.compile(r"[^\W_]+")
 _AFTER_NAME = re.compile(r":|(?<=\s)-{1,3}(?=\s)|(?<=\s)–(?=\s)|—|\(|\Z")
 _BETWEEN_NAMES = frozenset(["and", "und", "et", "y", "e"])
+_LINK = re.compile(r"\[\[\s*:?([^\[\]|\n]*)(?:\|([^\[\]\n]*))?\]\]")
+_MOST_OWN = 3  # times that a team names itself before an entry
 _MOST_WORDS = 20  # of what may be the names before an entry
 _TICKET = re.compile(r"\bT[0-9]+\b")
 _ALIKE = 0.5  # of the words of the shorter text
 _FAR = 104  # weeks; nobody follows a blocker further back than two years
-MOST = 50  # entries of one list; what nobody reads need not be compared with everything else
+_BACK = 4  # weeks after it was gone, in which a blocker that returns is as old as before
+_MOST = 50  # entries of one list; what nobody reads need not be compared with everything else
 _LONG = 500  # characters
 
 
@@ -38,7 +42,8 @@ class Blocker:
 
     ``by_waiting`` and ``by_blocking`` are what either says about it, without the name of the
     other; at least one is there. ``since`` is the week in which it was named first, ``seen`` the
-    one in which it was named last: since then neither has reported.
+    one in which it was named last: since then neither has reported. ``more_waiting`` and
+    ``more_blocking`` are how many entries of either's list are left out behind this one.
     """
 
     waiting: str
@@ -47,6 +52,8 @@ class Blocker:
     by_blocking: Item | None
     since: Period
     seen: Period
+    more_waiting: int = 0
+    more_blocking: int = 0
 
     @property
     def what(self) -> Item:
@@ -71,7 +78,7 @@ class Blocker:
         return "report-blocker" if self.what.text else "report-blocker-bare"
 
     @property
-    def named_by(self) -> Literal["both", "waiting", "blocking", "outside"]:
+    def named_by(self) -> NamedBy:
         """Who names it; ``outside``: the other side is no team, so it cannot."""
         if not (self.on and self.waiting):
             return "outside"
@@ -85,23 +92,34 @@ class Blocker:
 
     def weeks(self, week: Period) -> int:
         """Its age in ``week``: 1 in the week in which it was named first."""
-        return (week.first - self.since.first).days // 7 + 1
+        return _weeks_between(self.since, week) + 1
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
-    """A blocker as the report of an earlier week lists it."""
+class TeamNames:
+    """What teams are called, by the words alone, with the team that is meant.
 
-    waiting: str
-    on: str
-    text: str
-    since: Period
+    ``folded`` has the names without their case, ``spelled`` those as they are spelled; ``firsts``
+    are the words that the former begin with, ``sizes`` those of the latter, and how many words
+    the names have that begin with each.
+    """
+
+    folded: Mapping[str, str]
+    spelled: Mapping[str, str]
+    firsts: frozenset[str]
+    sizes: Mapping[str, tuple[int, ...]]
 
 
-def team_names(config: Config) -> Mapping[str, str]:
-    """What teams are called, by the words alone, longest first, with the team that is meant."""
-    names = {_words(name): team.name for team in config.team for name in (team.name, *team.aliases)}
-    return {name: names[name] for name in sorted(names, key=lambda n: (-len(n), n)) if name}
+def team_names(config: Config) -> TeamNames:
+    """The names of all teams, and their aliases."""
+    names = [(name, team.name) for team in config.team for name in (team.name, *team.aliases)]
+    folded = {words: team for name, team in names if (words := _words(name))}
+    spelled = {words: team for name, team in names if (words := _spelled(name))}
+    sizes: dict[str, set[int]] = {}
+    for parts in map(str.split, spelled):
+        sizes.setdefault(parts[0], set()).add(len(parts))
+    firsts = frozenset(name.partition(" ")[0] for name in folded)
+    return TeamNames(folded, spelled, firsts, {word: tuple(found) for word, found in sizes.items()})
 
 
 def standing(
@@ -109,41 +127,42 @@ def standing(
     first: Period,
     last: Period,
     *,
-    names: Mapping[str, str],
+    names: TeamNames,
     site: Site,
-    recorded: Mapping[Period, Iterable[Recorded]] | None = None,
+    recorded: Mapping[Period, Iterable[ListedBlocker]] | None = None,
 ) -> Mapping[Period, tuple[Blocker, ...]]:
     """The blockers of each week from ``first`` to ``last`` and of those before, the oldest first.
 
     ``names`` are those of :func:`team_names`. A team that has not reported in a week still waits
     for what it said before. ``recorded`` is what the reports of earlier weeks list; they may know
-    longer of a blocker than the updates do.
+    longer of a blocker than the updates do, and the first of them knows what teams said that
+    have been silent since.
     """
     known = recorded or {}
     found: dict[Period, tuple[Blocker, ...]] = {}
-    said: dict[str, TeamReport] = {}
     halves: dict[str, list[_Half]] = {}
-    before: tuple[Blocker, ...] = ()
-    for week in _weeks(line, first, last):
+    memory = _Memory()
+    weeks = _weeks((*line, *known), first, last)
+    oldest = min((week for week in known if week >= weeks[0]), default=None)
+    for week in weeks:
         for team, report in line.get(week, {}).items():
-            said[team] = report
-            halves[team] = _once(_halves(report, names, site))
-        now = _named([half for team in said for half in halves[team]])
-        before = tuple(_since(one, earlier) for one, earlier in _pairs(now, before))
-        before = _known_longer(before, known.get(week, ()))
-        found[week] = tuple(sorted(before, key=_order))
+            halves[team] = _said_in(report, names, site)
+        if week == oldest:
+            halves = _listed(known[week], week) | halves
+        now = _named(chain.from_iterable(halves.values()), memory.texts)
+        found[week] = memory.aged(now, known.get(week, ()), week)
     return found
 
 
 def gone(before: Sequence[Blocker], now: Sequence[Blocker]) -> tuple[Blocker, ...]:
     """Those that were named before and are not named any more."""
-    kept = {id(earlier) for _, earlier in _pairs(now, before) if earlier}
+    kept = {id(earlier) for _, earlier in _pairs(now, before, _Texts()) if earlier}
     return tuple(one for one in before if id(one) not in kept)
 
 
-def _weeks(line: Timeline, first: Period, last: Period) -> list[Period]:
-    """All weeks to be looked at: from the first update, or not quite so far back, to the last."""
-    begins = min((*(week for week in line if week <= first), first))
+def _weeks(known: Iterable[Period], first: Period, last: Period) -> list[Period]:
+    """All weeks to be looked at: from the first known one, or not so far back, to the last."""
+    begins = min((*(week for week in known if week <= first), first))
     week = max(begins, weeks_up_to(first, _FAR)[0])
     found = [week]
     while found[-1] < last:
@@ -160,27 +179,61 @@ def _order(one: Blocker) -> tuple[Period, str, str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Half:
-    """What one side says."""
+    """What one side says; ``more`` entries of its list are left out behind it."""
 
     waiting: str
     on: str
     item: Item
     speaker: Side
-    week: Period
+    since: Period
+    seen: Period
+    more: int = 0
 
 
-def _halves(said: TeamReport, names: Mapping[str, str], site: Site) -> Iterator[_Half]:
-    week, me = week_of(said.date), said.team
+def _said_in(report: TeamReport, names: TeamNames, site: Site) -> list[_Half]:
+    found = []
     sides: tuple[tuple[Side, Sequence[Item]], ...]
-    sides = ("waiting", said.update.blocked_by), ("blocking", said.update.blocking)
+    sides = ("waiting", report.update.blocked_by), ("blocking", report.update.blocking)
     for side, items in sides:
-        for item in _entries(items):
-            others, about = others_in(item, names, me=me, site=site)
-            if about.text and is_nothing(about.text):  # as in “Map Data: none”
-                continue
-            for other in others or ("",):
-                waiting, on = (me, other) if side == "waiting" else (other, me)
-                yield _Half(waiting, on, about, side, week)
+        entries = list(dict.fromkeys(items))
+        halves = _once(_halves(report, side, entries[:_MOST], names, site))
+        if halves and (more := len(entries[_MOST:])):
+            halves[-1] = replace(halves[-1], more=more)
+        found += halves
+    return found
+
+
+def _halves(
+    said: TeamReport, side: Side, entries: Iterable[Item], names: TeamNames, site: Site
+) -> Iterator[_Half]:
+    week, me = week_of(said.date), said.team
+    for item in entries:
+        others, about = others_in(item, names, me=me, site=site)
+        if about.text and is_nothing(about.text):  # as in “Map Data: none”
+            continue
+        for other in others or ("",):
+            waiting, on = (me, other) if side == "waiting" else (other, me)
+            yield _Half(waiting, on, about, side, week, week)
+
+
+def _listed(rows: Iterable[ListedBlocker], week: Period) -> dict[str, list[_Half]]:
+    """What teams said up to a week, as its report lists it."""
+    found: dict[str, list[_Half]] = {}
+    for row in rows:
+        seen = max(row.since, min(row.seen or week, week))
+        for side in _sides(row):
+            half = _Half(row.waiting, row.on, row.what, side, row.since, seen)
+            found.setdefault(row.waiting if side == "waiting" else row.on, []).append(half)
+    return {team: _once(halves) for team, halves in found.items()}
+
+
+def _sides(row: ListedBlocker) -> tuple[Side, ...]:
+    """Who named it; nobody outside can have done so."""
+    if not (row.waiting and row.on):
+        return ("waiting",) if row.waiting else ("blocking",) if row.on else ()
+    if row.by == "both":
+        return "waiting", "blocking"
+    return ("blocking",) if row.by == "blocking" else ("waiting",)
 
 
 def _once(halves: Iterable[_Half]) -> list[_Half]:
@@ -192,46 +245,76 @@ def _once(halves: Iterable[_Half]) -> list[_Half]:
     return list(found.values())
 
 
-def _entries(items: Iterable[Item]) -> Iterable[Item]:
-    return islice(dict.fromkeys(items), MOST)
-
-
-def others_in(
-    item: Item, names: Mapping[str, str], *, me: str, site: Site
-) -> tuple[tuple[str, ...], Item]:
+def others_in(item: Item, names: TeamNames, *, me: str, site: Site) -> tuple[tuple[str, ...], Item]:
     """The teams, other than ``me``, that an entry is about, and the entry without their names.
 
-    ``Map Data: tiles`` and ``Map Data and Delivery – tiles`` begin with them; else the longest
-    name that stands somewhere in the entry counts. ``names`` are those of :func:`team_names`.
+    ``Map Data: tiles`` and ``Map Data and Delivery – tiles`` begin with them. Else one team
+    counts that the entry links to, or names as it is spelled: what is called “web” is not always
+    the team Web.
     """
-    if found := _named_first(item.text, names):
+    for _ in range(_MOST_OWN):
+        found = _named_first(item.text, names)
+        if not found:
+            break
         teams, mark = found
         rest = _without(item, mark, site)
         if others := tuple(team for team in dict.fromkeys(teams) if team != me):
             return others, rest
-        item = rest if rest.text else item
-    words = f" {_words(item.text)} "
-    for name, team in names.items():
-        if f" {name} " in words and team != me:
-            return (team,), item
-    return (), item
+        if not rest.text or rest == item:
+            break
+        item = rest
+    team = _linked(item, names.folded, me) or _named_within(item.text, names, me)
+    return ((team,) if team else ()), item
 
 
-def _named_first(
-    text: str, names: Mapping[str, str]
-) -> tuple[tuple[str, ...], re.Match[str]] | None:
+def _linked(item: Item, names: Mapping[str, str], me: str) -> str:
+    """The team whose name is the label or the target of a link, that with the longest name."""
+    source = item.source[: 4 * _LONG]
+    if "[[" not in source:
+        return ""
+    labels = (part for link in _LINK.findall(source) for part in link if part)
+    found = {words for label in labels if (words := _words(label)) in names}
+    return _longest({words: names[words] for words in found}, me)
+
+
+def _named_within(text: str, names: TeamNames, me: str) -> str:
+    """The team that stands somewhere in a text as it is spelled, that with the longest name.
+
+    A single word at the beginning may have its capital from that.
+    """
+    words = _WORD.findall(text[:_LONG])
+    if names.sizes.keys().isdisjoint(words):
+        return ""
+    found: dict[str, str] = {}
+    for start, word in enumerate(words):
+        for size in names.sizes.get(word, ()):
+            name = " ".join(words[start : start + size])
+            if (start or size > 1) and name in names.spelled:
+                found[name] = names.spelled[name]
+    return _longest(found, me)
+
+
+def _longest(found: Mapping[str, str], me: str) -> str:
+    others = [name for name, team in found.items() if team != me]
+    return found[min(others, key=lambda name: (-len(name), name))] if others else ""
+
+
+def _named_first(text: str, names: TeamNames) -> tuple[tuple[str, ...], re.Match[str]] | None:
     """The teams that an entry begins with, and what divides them from the rest of it.
 
     A name may itself have in it what divides: the longest beginning that is one name counts.
     """
     found: tuple[tuple[str, ...], re.Match[str]] | None = None
+    first = _WORD.search(text[:_LONG])
+    if not first or _words(first[0]).partition(" ")[0] not in names.firsts:
+        return None
     for mark in _AFTER_NAME.finditer(text[:_LONG]):
         before = _words(text[: mark.start()])
         if before.count(" ") >= _MOST_WORDS:
             break
-        if before in names:
-            found = (names[before],), mark
-        elif not found and (teams := _teams_in(before.split(), names)):
+        if before in names.folded:
+            found = (names.folded[before],), mark
+        elif not found and (teams := _teams_in(before.split(), names.folded)):
             found = teams, mark
         if found and mark[0] == ":":
             break
@@ -262,8 +345,11 @@ def _without(item: Item, mark: re.Match[str], site: Site) -> Item:
     """
     if not mark[0]:
         return Item("", "") if mark.start() == len(item.text) else item
-    name = fold(item.text[: mark.start()])
     inside = mark[0] == "("  # what stands in brackets is said of the other team
+    if item.source.startswith(item.text[: mark.end()]):  # nothing but text up to there
+        cut = mark.start() if inside else mark.end()
+        return Item(item.text[cut:].strip(), item.source[cut:].strip())
+    name = fold(item.text[: mark.start()])
     position = item.source.find(mark[0])
     while 0 <= position <= 2 * _LONG:  # a name is shorter
         if fold(escape.shown(item.source[:position], site=site)) == name:
@@ -274,42 +360,99 @@ def _without(item: Item, mark: re.Match[str], site: Site) -> Item:
     return item
 
 
-def _named(halves: Iterable[_Half]) -> list[Blocker]:
+def _named(halves: Iterable[_Half], told: "_Texts") -> list[Blocker]:
     groups: dict[tuple[str, str], dict[Side, list[_Half]]] = {}
     for half in halves:
         group = groups.setdefault((half.waiting, half.on), {"waiting": [], "blocking": []})
         group[half.speaker].append(half)
     return [
-        one for group in groups.values() for one in _joined(group["waiting"], group["blocking"])
+        one
+        for group in groups.values()
+        for one in _joined(group["waiting"], group["blocking"], told)
     ]
 
 
-def _joined(waiting: Sequence[_Half], blocking: Sequence[_Half]) -> Iterator[Blocker]:
+def _joined(
+    waiting: Sequence[_Half], blocking: Sequence[_Half], told: "_Texts"
+) -> Iterator[Blocker]:
     """What two teams say of each other, that about the same thing put together."""
-    partners = _matched([[h.item.text] for h in waiting], [[h.item.text] for h in blocking])
-    if len(waiting) == len(blocking) == 1 and not _differ(waiting[0], blocking[0]):
+    partners = _matched([[h.item.text] for h in waiting], [[h.item.text] for h in blocking], told)
+    if len(waiting) == len(blocking) == 1 and not _differ(
+        told[waiting[0].item.text], told[blocking[0].item.text]
+    ):
         partners = {0: 0}  # each names just one thing: whatever the words, it is the same
-    for index, mine in enumerate(waiting):
-        theirs = blocking[partners[index]] if index in partners else None
-        weeks = [half.week for half in (mine, theirs) if half]
-        item = theirs.item if theirs else None
-        yield Blocker(mine.waiting, mine.on, mine.item, item, min(weeks), max(weeks))
+    for index, half in enumerate(waiting):
+        yield _of(half, blocking[partners[index]] if index in partners else None)
+    others = set(partners.values())
     for index, half in enumerate(blocking):
-        if index not in partners.values():
-            yield Blocker(half.waiting, half.on, None, half.item, half.week, half.week)
+        if index not in others:
+            yield _of(None, half)
 
 
-def _differ(one: _Half, other: _Half) -> bool:
+def _of(mine: _Half | None, theirs: _Half | None) -> Blocker:
+    """The blocker of which the team that waits says the one half, the other team the other."""
+    halves = [half for half in (mine, theirs) if half]
+    return Blocker(
+        halves[0].waiting,
+        halves[0].on,
+        mine.item if mine else None,
+        theirs.item if theirs else None,
+        min(half.since for half in halves),
+        max(half.seen for half in halves),
+        mine.more if mine else 0,
+        theirs.more if theirs else 0,
+    )
+
+
+def _differ(one: "_Told", other: "_Told") -> bool:
     """Whether both name tickets, and other ones."""
-    mine, theirs = _Told(one.item.text).tickets, _Told(other.item.text).tickets
-    return bool(mine and theirs and not mine & theirs)
+    return bool(one.tickets and other.tickets and not one.tickets & other.tickets)
+
+
+# --- how old it is ---------------------------------------------------------------------------
+
+
+class _Memory:
+    """What was named in the week before, and what is gone since not long ago."""
+
+    def __init__(self) -> None:
+        self.texts = _Texts()
+        self._before: tuple[Blocker, ...] = ()
+        self._away: dict[Period, list[Blocker]] = {}
+
+    def aged(
+        self, now: Iterable[Blocker], recorded: Iterable[ListedBlocker], week: Period
+    ) -> tuple[Blocker, ...]:
+        """What is named in a week, as old as it is, the oldest first; weeks are asked in order."""
+        pairs = list(_pairs(now, self._before, self.texts))
+        kept = {id(earlier) for _, earlier in pairs if earlier}
+        new = [one for one, earlier in pairs if not earlier]
+        pairs = [pair for pair in pairs if pair[1]] + self._returned(new, week)
+        self._away[week] = [one for one in self._before if id(one) not in kept]
+        found = _known_longer([_since(*pair) for pair in pairs], recorded, self.texts)
+        self._before = tuple(sorted(found, key=_order))
+        return self._before
+
+    def _returned(
+        self, new: Iterable[Blocker], week: Period
+    ) -> list[tuple[Blocker, Blocker | None]]:
+        """Each with what it was before it was gone, if that was not long ago."""
+        recent = {w: gone for w, gone in self._away.items() if _weeks_between(w, week) <= _BACK}
+        pairs = list(_pairs(new, chain.from_iterable(recent.values()), self.texts))
+        back = {id(earlier) for _, earlier in pairs if earlier}
+        self._away = {w: [one for one in gone if id(one) not in back] for w, gone in recent.items()}
+        return pairs
+
+
+def _weeks_between(one: Period, other: Period) -> int:
+    return (other.first - one.first).days // 7
 
 
 # --- what is the same thing ---------------------------------------------------------------------
 
 
 def _pairs(
-    now: Iterable[Blocker], before: Iterable[Blocker]
+    now: Iterable[Blocker], before: Iterable[Blocker], told: "_Texts"
 ) -> Iterator[tuple[Blocker, Blocker | None]]:
     """Each of ``now`` with what it was in ``before``."""
     groups: dict[tuple[str, str], list[Blocker]] = {}
@@ -323,6 +466,7 @@ def _pairs(
         partners = _matched(
             [[item.text for item in one.said] for one in group],
             [[item.text for item in one.said] for one in known],
+            told,
         )
         for index, one in enumerate(group):
             yield one, known[partners[index]] if index in partners else None
@@ -332,38 +476,85 @@ def _since(one: Blocker, earlier: Blocker | None) -> Blocker:
     return replace(one, since=min(one.since, earlier.since)) if earlier else one
 
 
-def _known_longer(found: Sequence[Blocker], recorded: Iterable[Recorded]) -> tuple[Blocker, ...]:
-    known: dict[tuple[str, str], list[Recorded]] = {}
+def _known_longer(
+    found: Sequence[Blocker], recorded: Iterable[ListedBlocker], told: "_Texts"
+) -> tuple[Blocker, ...]:
+    known: dict[tuple[str, str], list[ListedBlocker]] = {}
     for each in recorded:
         known.setdefault((each.waiting, each.on), []).append(each)
     longer = []
     for one in found:
         for each in known.get((one.waiting, one.on), ()):
-            if each.since < one.since and any(_alike(each.text, i.text) for i in one.said):
+            if each.since < one.since and any(
+                _likeness(told[each.what.text], told[i.text]) >= _ALIKE for i in one.said
+            ):
                 one = replace(one, since=each.since)
         longer.append(one)
     return tuple(longer)
 
 
-def _matched(texts: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> Mapping[int, int]:
+def _matched(
+    texts: Sequence[Sequence[str]], others: Sequence[Sequence[str]], told: "_Texts"
+) -> Mapping[int, int]:
     """Which of ``others`` each of ``texts`` is, the likest first; either may be told variously.
 
     Of those that are as like, the words decide, so that the order of entries does not matter.
+    What is told in the same words, as most is, need not be compared with anything else.
     """
-    all_mine = [[_Told(text) for text in mine] for mine in texts]
-    all_theirs = [[_Told(text) for text in theirs] for theirs in others]
-    scores = sorted(
-        (-max(_likeness(a, b) for a in mine for b in theirs), mine[0].text, theirs[0].text, i, j)
-        for i, mine in enumerate(all_mine)
-        for j, theirs in enumerate(all_theirs)
-    )
     partners: dict[int, int] = {}
-    taken: set[int] = set()
-    for score, _, _, i, j in scores:
-        if -score >= _ALIKE and i not in partners and j not in taken:
-            partners[i] = j
-            taken.add(j)
+    if not (texts and others):
+        return partners
+    mine = [[told[text] for text in each] for each in texts]
+    theirs = [[told[text] for text in each] for each in others]
+    for find in (_same, _alike_ones):
+        left = [i for i in range(len(mine)) if i not in partners]
+        taken = set(partners.values())
+        free = [j for j in range(len(theirs)) if j not in taken]
+        found = find(
+            [(i, a) for i in left for a in mine[i]], [(j, b) for j in free for b in theirs[j]]
+        )
+        for _, _, _, i, j in sorted(
+            (-score, mine[i][0].text, theirs[j][0].text, i, j) for score, i, j in found
+        ):
+            if i not in partners and j not in taken:
+                partners[i] = j
+                taken.add(j)
     return partners
+
+
+_Numbered = Sequence[tuple[int, "_Told"]]
+
+
+def _same(mine: _Numbered, theirs: _Numbered) -> Iterator[tuple[float, int, int]]:
+    """The pairs that are told in the same words."""
+    places: dict[str, list[int]] = {}
+    for j, other in theirs:
+        places.setdefault(other.text, []).append(j)
+    for i, one in mine:
+        yield from ((1.0, i, j) for j in places.get(one.text, ()))
+
+
+def _alike_ones(mine: _Numbered, theirs: _Numbered) -> Iterator[tuple[float, int, int]]:
+    """The pairs that are told in like words, and how like they are."""
+    if not mine:
+        return
+    places: dict[str, list[int]] = {}
+    silent = [place for place, (_, other) in enumerate(theirs) if not other.words]
+    # as many words in common make them alike; a ticket is a word, too, and one may be enough
+    enough = [0 if other.tickets else _ALIKE * len(other.words) for _, other in theirs]
+    for place, (_, other) in enumerate(theirs):
+        for word in other.words:
+            places.setdefault(word, []).append(place)
+    for i, one in mine:
+        found: Iterable[int] = range(len(theirs))
+        if one.words:
+            shared = Counter(chain.from_iterable(places[w] for w in one.words if w in places))
+            few = _ALIKE * len(one.words)
+            found = chain(silent, [p for p, n in shared.items() if n >= few or n >= enough[p]])
+        for place in found:
+            j, other = theirs[place]
+            if (score := _likeness(one, other)) >= _ALIKE:
+                yield score, i, j
 
 
 class _Told:
@@ -382,8 +573,12 @@ class _Told:
         return frozenset(stems(self._text))
 
 
-def _alike(one: str, other: str) -> bool:
-    return _likeness(_Told(one), _Told(other)) >= _ALIKE
+class _Texts(dict[str, _Told]):
+    """What is compared of each text, made when it is first asked for."""
+
+    def __missing__(self, text: str) -> _Told:
+        told = self[text] = _Told(text)
+        return told
 
 
 def _likeness(one: _Told, other: _Told) -> float:
@@ -398,4 +593,8 @@ def _likeness(one: _Told, other: _Told) -> float:
 
 
 def _words(text: str) -> str:
-    return " ".join(_WORD.findall(fold(text[:_LONG])))
+    return _spelled(fold(text[:_LONG]))
+
+
+def _spelled(text: str) -> str:
+    return " ".join(_WORD.findall(text[:_LONG]))

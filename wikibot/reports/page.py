@@ -1,5 +1,6 @@
 """The page of a week's report, as parts of wikitext. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -188,6 +189,7 @@ def blocker_table(
                 "on": escape.argument(blocker.on),
                 "what": pen.item(blocker.what),
                 "since": str(blocker.since),
+                "by": blocker.named_by,
                 "age": words("report-age", weeks=blocker.weeks(week)),
                 "named": _named(blocker, pen),
                 "quiet": words("report-quiet", week=str(blocker.seen))
@@ -198,7 +200,8 @@ def blocker_table(
         for blocker in blockers[: pen.room.lines]
     ]
     yield from table(words("report-blockers-of", period=str(week)), heads, rows)
-    if more := len(blockers[pen.room.lines :]):
+    unread = sum(blocker.more_waiting + blocker.more_blocking for blocker in blockers)
+    if more := len(blockers[pen.room.lines :]) + unread:
         yield words("report-more", count=more, page="")
 
 
@@ -286,19 +289,23 @@ def blocker_parameters(
     (``alone``), and what only the other side names (``heard``).
     """
     found: dict[str, list[str]] = {}
+    unread: Counter[str] = Counter()
     for blocker in waits:
         key = _key("blocked by", mine=blocker.by_waiting, theirs=blocker.by_blocking)
+        key = key if blocker.on else "blocked by"
         item = blocker.by_waiting or blocker.what
-        found.setdefault(key if blocker.on else "blocked by", []).append(
-            _about(blocker.on, item, pen)
-        )
+        found.setdefault(key, []).append(_about(blocker.on, item, pen))
+        unread[key] += blocker.more_waiting
     for blocker in blocks:
         key = _key("blocking", mine=blocker.by_blocking, theirs=blocker.by_waiting)
+        key = key if blocker.waiting else "blocking"
         item = blocker.by_blocking or blocker.what
-        found.setdefault(key if blocker.waiting else "blocking", []).append(
-            _about(blocker.waiting, item, pen)
-        )
-    return {key: pen.listed(lines[: pen.room.items], of=len(lines)) for key, lines in found.items()}
+        found.setdefault(key, []).append(_about(blocker.waiting, item, pen))
+        unread[key] += blocker.more_blocking
+    return {
+        key: pen.listed(lines[: pen.room.items], of=len(lines) + unread[key])
+        for key, lines in found.items()
+    }
 
 
 def _key(side: str, *, mine: Item | None, theirs: Item | None) -> str:

@@ -160,10 +160,11 @@ def _goals(directory: Directory, period: Period) -> list[TeamGoal]:
 
 
 def _gone(told: Story, weeks: Sequence[Period]) -> list[GoneBlocker]:
-    found = []
-    for week in weeks:
-        before = told.blockers.get(week.before(), ())
-        now = told.blockers.get(week)
-        if now is not None:
-            found += [GoneBlocker(blocker) for blocker in gone(before, now)]
-    return found
+    """Those that are gone for good, each once: not those that returned within the weeks."""
+    found: list[Blocker] = []
+    standing = _standing(told, weeks)
+    for week in reversed(weeks):
+        if (now := told.blockers.get(week)) is not None:
+            returned = gone((*standing, *found), now)
+            found[:0] = gone(gone(told.blockers.get(week.before(), ()), now), returned)
+    return [GoneBlocker(blocker) for blocker in found]

@@ -1,14 +1,13 @@
 """What all reports of a run are told from: who said what in which week, and what blocked whom."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wikibot.directory import Directory
-from wikibot.errors import Trouble
 from wikibot.model import ListedBlocker
-from wikibot.period import Period, parse, week_of, weeks_of
+from wikibot.period import Period, week_of, weeks_of
 from wikibot.readings import report_weeks
-from wikibot.reports.blockers import Blocker, Recorded, standing, team_names
+from wikibot.reports.blockers import Blocker, standing, team_names
 from wikibot.reports.timeline import Timeline, timeline
 from wikibot.words import fold
 
@@ -38,27 +37,19 @@ def story(directory: Directory) -> Story:
     return Story(line, blockers)
 
 
-def _recorded(directory: Directory) -> Mapping[Period, tuple[Recorded, ...]]:
+def _recorded(directory: Directory) -> Mapping[Period, tuple[ListedBlocker, ...]]:
     """What earlier reports list, in the words of the configuration."""
     names = {
         fold(name): team.name
         for team in directory.config.team
         for name in (team.name, *team.aliases)
+    } | {"": ""}
+    return {
+        week: tuple(
+            replace(row, waiting=names[fold(row.waiting)], on=names[fold(row.on)])
+            for row in page.blockers
+            if fold(row.waiting) in names and fold(row.on) in names  # teams may have gone
+        )
+        for week, page in directory.readings.reported.items()
+        if week < directory.period or directory.period.kind != "week"
     }
-    found: dict[Period, tuple[Recorded, ...]] = {}
-    for week, page in directory.readings.reported.items():
-        if week < directory.period or directory.period.kind != "week":
-            listed = (_listed(each, names) for each in page.blockers)
-            found[week] = tuple(each for each in listed if each)
-    return found
-
-
-def _listed(each: ListedBlocker, names: Mapping[str, str]) -> Recorded | None:
-    try:
-        since = parse(each.since)
-    except Trouble:  # somebody edited the row
-        return None
-    if since.kind != "week":
-        return None
-    on = names.get(fold(each.on), "")
-    return Recorded(names.get(fold(each.waiting), ""), on, each.text, since)

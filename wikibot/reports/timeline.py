@@ -1,8 +1,9 @@
 """Which update counts for a team in which week. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from wikibot.directory import Directory, TeamUpdate
 from wikibot.health import HealthKind, kind_of
@@ -35,12 +36,12 @@ Timeline = Mapping[Period, Mapping[str, TeamReport]]
 def timeline(directory: Directory) -> Timeline:
     """For each week the teams that have reported, by name.
 
-    Of several updates of a team the one with the latest date counts; of those, the one that
-    stands furthest down, because new sections are added there. What has gone from a team's
-    update pages is taken from the report that was made of it. In the week that goes on, people may
-    take back what they said; there, only what cannot be read at present is.
+    Of several updates of a team the one with the latest date counts; of those, the one that was
+    added last: further down, or further up on a page that has the newest on top. What has gone
+    from a team's update pages is taken from the report that was made of it. In the week that goes
+    on, people may take back what they said; there, only what cannot be read at present is.
     """
-    found = _by_week(sorted(directory.updates, key=_place))
+    found = _by_week(_as_added(directory.updates))
     recorded = _by_week(sorted(directory.recorded, key=_place, reverse=True))  # newest above
     unread = directory.unreadable_writers()
     for week, teams in recorded.items():
@@ -71,6 +72,14 @@ def _by_week(updates: Iterable[TeamUpdate]) -> dict[Period, dict[str, TeamReport
             team, last.page, last.date, last.update, tuple(earlier)
         )
     return weeks
+
+
+def _as_added(updates: Iterable[TeamUpdate]) -> Iterator[TeamUpdate]:
+    """The updates of each page in the order in which people added them, by their dates."""
+    for _, group in groupby(sorted(updates, key=_place), key=lambda found: found.page):
+        found = list(group)
+        days = [day for each in found if (day := each.update.date)]
+        yield from reversed(found) if days and days[0] > days[-1] else found
 
 
 def _place(found: TeamUpdate) -> tuple[str, int, str]:
