@@ -177,7 +177,7 @@ def _order(one: Blocker) -> tuple[Period, str, str, str]:
 # --- what is named in one week ------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen ones take longer to make
 class _Half:
     """What one side says; ``more`` entries of its list are left out behind it."""
 
@@ -473,7 +473,7 @@ def _pairs(
 
 
 def _since(one: Blocker, earlier: Blocker | None) -> Blocker:
-    return replace(one, since=min(one.since, earlier.since)) if earlier else one
+    return replace(one, since=earlier.since) if earlier and earlier.since < one.since else one
 
 
 def _known_longer(
