@@ -77,8 +77,8 @@ def test_what_may_be_read_in_two_ways_or_none_is_no_date(text: str) -> None:
         ("2026-11-20", ""),
         ("3/3/2024", ""),
         ("3/5/2024", "the date “3/5/2024” can be read in two ways; write it as 2024-05-03"),
-        ("2026-02-31", "the date “2026-02-31” cannot be read; write it as 2026-11-20"),
-        ("soon", "the date “soon” cannot be read; write it as 2026-11-20"),
+        ("2026-02-31", "the date “2026-02-31” cannot be read; write it as YYYY-MM-DD"),
+        ("soon", "the date “soon” cannot be read; write it as YYYY-MM-DD"),
     ],
 )
 def test_why_there_is_no_day(text: str, problem: str) -> None:

@@ -141,7 +141,7 @@ def test_what_a_report_has_recorded_is_read_like_an_update() -> None:
             "line 13, section Search",
             "team: Search",
             "date: none",
-            "problem: the update has no date; write it as date=2026-11-20",
+            "problem: the update has no date; write it as date=YYYY-MM-DD",
         ],
     ]
 

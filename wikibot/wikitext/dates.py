@@ -63,7 +63,7 @@ class Said:
         quoted = self.text[:_QUOTED]
         if self.days:
             return f"the date “{quoted}” can be read in two ways; write it as {self.days[0]}"
-        return f"the date “{quoted}” cannot be read; write it as 2026-11-20"
+        return f"the date “{quoted}” cannot be read; write it as YYYY-MM-DD"
 
 
 def read_date(text: str, *, language: str = "en") -> date | None:

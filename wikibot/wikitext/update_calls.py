@@ -76,7 +76,7 @@ def _problems(
     if call.problem:
         yield f"the update cannot be read whole: {call.problem}"
     if not raw_date:
-        yield "the update has no date; write it as date=2026-11-20"
+        yield "the update has no date; write it as date=YYYY-MM-DD"
     elif when.problem:
         yield when.problem
     if not strict:
