@@ -228,7 +228,9 @@ def _problem(when: Said | None, day: date | None) -> str:
         return when.problem
     if day is not None:
         return ""
-    return "the update has no date; put it below a heading with its date, and write it as YYYY-MM-DD"
+    return (
+        "the update has no date; put it below a heading with its date, and write it as YYYY-MM-DD"
+    )
 
 
 def _state(entries: dict[Field, list[Item]]) -> tuple[str, Item | None, list[Item]]:
