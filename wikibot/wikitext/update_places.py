@@ -8,7 +8,7 @@ from typing import Literal
 from wikibot.model import Site
 from wikibot.wikitext import update_words as words
 from wikibot.wikitext.blocks import Section
-from wikibot.wikitext.dates import Said, find_date, find_week, is_like_date, is_vague
+from wikibot.wikitext.dates import Said, find_date, find_week, is_like_date, is_vague, weekday_of
 from wikibot.wikitext.inline import fold as one_line
 from wikibot.wikitext.update_lines import Line
 from wikibot.wikitext.update_words import Field
@@ -48,6 +48,7 @@ class Place:
 
     ``team_at`` and ``date_at`` are the sections whose headings say so, 0 for none; ``field`` is
     what a heading announces. Whether ``bullets`` and ``prose`` without a label are done.
+    ``topic`` is the section whose heading says nothing about updates, 0 for none.
     """
 
     team: str
@@ -57,6 +58,7 @@ class Place:
     field: Field | None
     bullets: bool
     prose: bool
+    topic: int = 0
 
     @property
     def anchor(self) -> int:
@@ -121,6 +123,7 @@ def _place(
     date_at = next((i for i in reversed(above) if heads[i].said), 0)
     field: Field | None = None
     topic: Head | None = None  # a heading that says nothing about updates
+    topic_at = 0
     for index in above:
         head = heads[index]
         if field == "closed":
@@ -128,7 +131,8 @@ def _place(
         if head.kind == "label":
             field = head.field
         elif head.kind == "other":
-            topic = topic or (None if head.usual else head)
+            if topic is None and not head.usual:
+                topic, topic_at = head, index
         else:
             topic = None
             field = field if field in ("next", "blocked by", "blocking", "risks") else None
@@ -146,6 +150,7 @@ def _place(
         field,
         bullets=plain,
         prose=plain and (bool(date_at) or day is not None),
+        topic=topic_at if topic else 0,
     )
 
 
@@ -168,19 +173,22 @@ def _heads(
     within = _range(titles, teams, site)
     near = day  # in which year a date without one is
     for index, (section, title) in enumerate(zip(sections, titles, strict=True)):
-        head = _head(title, teams, site, near)
-        if near is None and within and (not head.said or not head.said.day):
+        while above and sections[above[-1]].level >= section.level:
+            above.pop()
+        over = _day_above(above, heads)
+        head = _head(title, teams, site, over or near)
+        if over and not head.said and (day_of_week := _weekday(title, over, site)):
+            head = Head("dated", title, said=day_of_week, usual=True)
+        if over is None and near is None and within and (not head.said or not head.said.day):
             head = _near_others(head, _head(title, teams, site, _middle(within[0].year)), within)
         if (year := _year(head.title)) is not None:
             near = _middle(year)
-        while above and sections[above[-1]].level >= section.level:
-            above.pop()
         if head.field and above:
             labelled[above[-1]].add(head.field)
-        for over in above:
-            below[over] |= below[index]
+        for around in above:
+            below[around] |= below[index]
             if head.field:
-                below[over].add(head.field)
+                below[around].add(head.field)
         above.append(index)
         heads.append(head)
     for index, head in enumerate(heads):
@@ -209,6 +217,23 @@ def _near_others(head: Head, read: Head, within: tuple[date, date]) -> Head:
     if day is None or not within[0] - day <= _HALF_YEAR or not day - within[1] <= _HALF_YEAR:
         return head
     return read
+
+
+def _day_above(above: Sequence[int], heads: Sequence[Head]) -> date | None:
+    """The day of the nearest heading above that has one."""
+    said = (heads[i].said for i in reversed(above))
+    return next((one.day for one in said if one and one.day), None)
+
+
+def _weekday(title: str, near: date, site: Site) -> Said | None:
+    """A heading that is a weekday, of the week that ``near`` is in."""
+    number = weekday_of(title, language=site.language)
+    if number is None:
+        return None
+    try:
+        return Said(one_line(title), (near + timedelta(days=number - near.weekday()),))
+    except OverflowError:
+        return None
 
 
 def _middle(year: int) -> date:

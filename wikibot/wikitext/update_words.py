@@ -78,7 +78,12 @@ _LABELS: Mapping[Field, str] = {
     """,
     "risks": """
         risk | risks | concern | concerns | risks and concerns | risks and issues
-        risks and mitigations | risiko | risiken | bedenken | risiken und bedenken | sorgen
+        risks and mitigations | problem | problems | issue | issues | issues and risks
+        problems and risks | issues and concerns | concerns and risks | difficulties | challenges
+        probleme | schwierigkeiten | herausforderungen | probleme und risiken | sorge
+        problème | problèmes | difficultés | difficulté | soucis | problèmes et risques
+        problema | problemas | dificultades | dificultad | problemas y riesgos
+        risiko | risiken | bedenken | risiken und bedenken | sorgen
         risque | risques | préoccupations | préoccupation | inquiétudes
         riesgo | riesgos | preocupaciones | preocupación | inquietudes
     """,
