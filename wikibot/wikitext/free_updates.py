@@ -16,7 +16,7 @@ from wikibot.wikitext.dates import Said, find_date, said_date
 from wikibot.wikitext.inline import plain
 from wikibot.wikitext.update_lines import Line, read_lines
 from wikibot.wikitext.update_places import Place, places
-from wikibot.wikitext.update_values import item, joined
+from wikibot.wikitext.update_values import item, joined, of_teams
 from wikibot.wikitext.update_words import (
     LONGEST_LABEL,
     NO_TEAM,
@@ -25,12 +25,14 @@ from wikibot.wikitext.update_words import (
     is_beside_date,
     normal,
 )
+from wikibot.words import fold
 
 _LONGEST_HEALTH = 30  # characters, and at most four words: "at risk", not a sentence
 _LONGEST_UNKNOWN = 5  # words of a label that is not known
 _QUOTED = 5  # labels that a problem names
 _LONGEST_LEAD = 80  # characters of "Search:" above deeper bullets
 _LISTS: frozenset[Field] = frozenset({"done", "next", "blocked by", "blocking", "risks"})
+_BLOCKERS: frozenset[Field] = frozenset({"blocked by", "blocking"})
 _NO_UPDATE: frozenset[Field] = frozenset({"date"})  # what alone makes no update
 _PAGE = re.compile(r"\[\[[^\[\]|]*\]\]")  # alone: of a list of pages
 # The end of a signature: 12:34, 20 November 2026 (UTC)
@@ -52,6 +54,7 @@ class Draft:
     start: int
     entries: dict[Field, list[Item]] = field(default_factory=dict)
     answered: bool = False
+    teams: Collection[str] = ()
     near: Section | None = None
     labelled: bool = False
     unknown: list[str] = field(default_factory=list)
@@ -62,11 +65,12 @@ class Draft:
         """Put an entry to those of ``what``."""
         if not source or what == "closed":
             return
-        entry = item(source, site)
-        if entry:
-            self.entries.setdefault(what, []).append(entry)
-        elif what in _LISTS:
-            self.answered = True
+        for part in of_teams(source, self.teams if what in _BLOCKERS else (), site):
+            entry = item(part, site)
+            if entry:
+                self.entries.setdefault(what, []).append(entry)
+            elif what in _LISTS:
+                self.answered = True
 
 
 def read_free(
@@ -85,6 +89,7 @@ def read_free(
     where = places(page.sections, lines, site=site, teams=teams, day=day)
     drafts: dict[tuple[int, int], Draft] = {}
     near = page.sections[0]
+    known = {fold(team) for team in teams if team.strip()}
     for section, place, below in zip(page.sections, where, lines, strict=True):
         label_heading = field_of(section.title) is not None
         near = near if label_heading else section
@@ -103,6 +108,7 @@ def read_free(
             drafts[key] = Draft(place, *(begins if place.anchor else first))
         draft = drafts[key]
         draft.near = draft.near or near
+        draft.teams = known
         if label_heading:
             draft.labelled = True
             draft.levels.add(section.level)
@@ -313,6 +319,8 @@ def _state(entries: dict[Field, list[Item]]) -> tuple[str, Item | None, list[Ite
     health = words[-1] if words else ""
     if len(said) == 1 and others and headline is None:
         return "", others[0], []
+    if not health and others and _says(others[0]):  # “green, but …” beside a headline
+        return others[0].text, headline, others[1:]
     return health, headline, others
 
 
