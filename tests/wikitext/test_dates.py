@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wikibot.wikitext.dates import find_date, read_date, said_date
+from wikibot.wikitext.dates import find_date, is_like_date, read_date, said_date, weekday_of
 
 DAY = date(2026, 11, 20)
 MONTHS = """
@@ -146,3 +146,44 @@ def test_nothing_of_babel_is_loaded_for_english() -> None:
         "sys.exit('babel' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("heading", "day"),
+    [
+        *(("W47", "2026-11-16"), ("KW 47", "2026-11-16"), ("CW47", "2026-11-16")),
+        *(("Semaine 47", "2026-11-16"), ("47. KW", "2026-11-16"), ("W2", "2027-01-11")),
+        *(("18.11.", "2026-11-18"), ("16.11. – 20.11.", "2026-11-16"), ("W54", None)),
+        *(("2026 KW 47", "2026-11-16"), ("18.11.26", "2026-11-18"), ("20261118", "2026-11-18")),
+    ],
+)
+def test_weeks_and_days_in_figures(heading: str, day: str | None) -> None:
+    said = find_date(heading, near=DAY)
+    assert said is not None
+    assert said.day == (date.fromisoformat(day) if day else None)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("W47", "KW 47", "Week 47 – done", "18 Ocotber 2026", "Ocotber 18, 2026", "18 Ocotber"),
+        *("W47/26", "20261350", "18.11.", "18/11", "2026-W60", "1. Brumaire 2026"),
+    ],
+)
+def test_what_is_meant_for_a_date(heading: str) -> None:
+    assert is_like_date(heading)
+
+
+@pytest.mark.parametrize(
+    "heading", ["", "5 people", "Release 1.2.14", "1.2", "2026", "Plan of 2026", "Phase 2", "WP3"]
+)
+def test_what_is_not_meant_for_a_date(heading: str) -> None:
+    assert not is_like_date(heading)
+
+
+@pytest.mark.parametrize(
+    ("heading", "number"),
+    [("Monday", 0), ("Fri", 4), ("Mittwoch:", 2), ("dimanche", 6), ("Do", None), ("x" * 99, None)],
+)
+def test_weekdays(heading: str, number: int | None) -> None:
+    assert weekday_of(heading, language="de") == number

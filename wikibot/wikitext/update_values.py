@@ -42,8 +42,15 @@ def of_teams(entry: str, teams: Collection[str], site: Site) -> list[str]:
             parts.append(entry[start : match.start()].strip())
             start = match.end()
     parts.append(entry[start:].strip())
-    whole = all(part.count("[[") == part.count("]]") for part in parts)
-    return parts if whole else [entry]
+    found: list[str] = []
+    inside = 0  # links that are open
+    for part in parts:
+        if inside > 0:
+            found[-1] += f"; {part}"
+        else:
+            found.append(part)
+        inside += part.count("[[") - part.count("]]")
+    return found
 
 
 def without_dashes(lines: Sequence[str]) -> list[str] | None:
