@@ -168,6 +168,7 @@ def test_weeks_and_days_in_figures(heading: str, day: str | None) -> None:
     [
         *("W47", "KW 47", "Week 47 – done", "18 Ocotber 2026", "Ocotber 18, 2026", "18 Ocotber"),
         *("W47/26", "20261350", "18.11.", "18/11", "2026-W60", "1. Brumaire 2026"),
+        *("Mi, 18.11.", "18th November, 26", "Sem. 47"),
     ],
 )
 def test_what_is_meant_for_a_date(heading: str) -> None:
@@ -175,7 +176,8 @@ def test_what_is_meant_for_a_date(heading: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["", "5 people", "Release 1.2.14", "1.2", "2026", "Plan of 2026", "Phase 2", "WP3"]
+    "heading",
+    ["", "5 people", "Release 1.2.14", "1.2", "2026", "Plan of 2026", "Phase 2", "WP3", "Part 1/2"],
 )
 def test_what_is_not_meant_for_a_date(heading: str) -> None:
     assert not is_like_date(heading)
