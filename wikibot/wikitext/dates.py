@@ -181,6 +181,9 @@ def find_date(text: str, *, language: str = "en", near: date | None = None) -> S
         return None
     ends = [0, *(end for _, end, _ in found)]
     starts = [*(start for start, _, _ in found), len(folded)]
+    text = folded[starts[0] : ends[-1]]
+    if text.count("(") > text.count(")") and folded.startswith(")", ends[-1]):
+        ends[-1] += 1  # Week 47 (16–20 November)
     rest = " ".join(folded[end:start] for end, start in zip(ends, starts, strict=True))
     days = tuple(dict.fromkeys(day for *_, days in found for day in days))
     sure = all(len(readings) == 1 for *_, readings in found)
