@@ -58,7 +58,7 @@ _WEEK = r"(?:week|wk|kw|cw|woche|kalenderwoche|semaine|semana)"
 _WEEK_FORMS = (
     r"(?P<year>[0-9]{4})[- ]?W(?P<week>[0-9]{1,2})",
     rf"(?P<year>[0-9]{{4}})(?:\s?[,/-]\s?|\s+){_WEEK}\.?\s?(?P<week>[0-9]{{1,2}})",
-    rf"(?:W|{_WEEK}\.?\s?)(?P<week>[0-9]{{1,2}})"
+    rf"(?:W\s?|{_WEEK}\.?\s?)(?P<week>[0-9]{{1,2}})"
     r"(?:(?:\s?[,/-]\s?|\s+)(?:(?:of|de)\s+)?(?P<year>[0-9]{4}))?",
     r"(?P<week>[0-9]{1,2})\.\s?(?:kw|woche|kalenderwoche)(?:\s?[,/-]?\s?(?P<year>[0-9]{4}))?",
 )
@@ -76,10 +76,10 @@ _LIKE = re.compile(
     r"(?:[\s,/'’-]*[0-9]{2,4})?",
     re.IGNORECASE,
 )
-_LIKE_WEEK = re.compile(rf"(?:W|(?:{_WEEK})\.?\s?)[0-9]{{1,2}}(?!\w)", re.IGNORECASE)
-_A_WEEK = re.compile(rf"(?<!\w)(?:W|{_WEEK}\.?\s?)[0-9]{{1,2}}(?!\w)", re.IGNORECASE)
+_LIKE_WEEK = re.compile(rf"(?:W\s?|(?:{_WEEK})\.?\s?)[0-9]{{1,2}}(?!\w)", re.IGNORECASE)
+_A_WEEK = re.compile(rf"(?<!\w)(?:W\s?|{_WEEK}\.?\s?)[0-9]{{1,2}}(?!\w)", re.IGNORECASE)
 _VAGUE = re.compile(
-    rf"(?:(?:W|{_WEEK}\.?\s?)[0-9]{{1,2}}|[0-9]{{1,2}}\.\s?(?:kw|woche|kalenderwoche)"
+    rf"(?:(?:W\s?|{_WEEK}\.?\s?)[0-9]{{1,2}}|[0-9]{{1,2}}\.\s?(?:kw|woche|kalenderwoche)"
     r"|[0-9]{1,2}\.\s?[0-9]{1,2}\.|[-–— (),]|to|bis)+",
     re.IGNORECASE,
 )
