@@ -361,7 +361,7 @@ def test_what_cannot_be_told_is_named(story: Story) -> None:
     found = orchard.parts(story["an unknown team and an impossible date"][W44])
     assert found["unknown"] == "* Hedgehogs, on [[:Orchard/Wells/Updates|Orchard/Wells/Updates]]"
     assert found["problems"].endswith(
-        "the date “2026-10-32” cannot be read; write it as 2026-11-20."
+        "the date “2026-10-32” cannot be read; write it as YYYY-MM-DD."
     )
     half = orchard.parts(story["two updates of a team, and half of one"][W45])
     assert half["problems"].startswith("* [[:Orchard/Wells/Updates|Orchard/Wells/Updates]], line ")

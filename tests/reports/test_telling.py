@@ -208,7 +208,7 @@ def test_what_else_a_week_tells() -> None:
     assert part(lines, "Updates of unknown teams") == ["* Ferries, on Office/Updates"]
     assert part(lines, "What is missing from this report") == [
         "* Office/Updates, line 25: the date “soon” cannot be read; write it as",
-        "  2026-11-20.",
+        "  YYYY-MM-DD.",
         "* Tasks of the Phabricator project x: Phabricator refused to answer.",
     ]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wikibot.wikitext.dates import find_date, read_date, said_date
+from wikibot.wikitext.dates import find_date, is_like_date, read_date, said_date, weekday_of
 
 DAY = date(2026, 11, 20)
 MONTHS = """
@@ -41,6 +41,11 @@ def test_a_date_is_read_in_each_of_its_forms(day: date) -> None:
         ("20/11/2026", "en"),
         ("11/20/2026", "en"),
         ("\u200e20\u00a0November  2026 ", "en"),
+        ("20261120", "en"),
+        ("20.11.26", "en"),
+        ("20 noviembre 2026", "en"),
+        ("Freitag, 20. Nov. 2026", "en"),
+        ("20 novembre 2026", "ru"),
         ("20. November 2026", "de"),
         ("Freitag, 20. Nov. 2026", "de-formal"),
         ("20 novembre 2026", "fr"),
@@ -64,7 +69,14 @@ def test_dates_of_many_kinds(text: str, language: str) -> None:
     [
         *("", "2026-11", "2026-13-01", "0000-01-01", "٢٠٢٦-11-20", "3/5/2024", "3-5-2024"),
         *("31 November 2026", "20th November", "20/11/26", "20 Brumaire 2026", "2026-W47"),
-        *("1.2.26", "2026-11-20T10:00", "x 2026-11-20", "20 noviembre 2026", "2026" * 100_000),
+        *(
+            "2026-11-20T10:00",
+            "x 2026-11-20",
+            "20 listopada 2026",
+            "W47",
+            "18.11.",
+            "2026" * 100_000,
+        ),
     ],
 )
 def test_what_may_be_read_in_two_ways_or_none_is_no_date(text: str) -> None:
@@ -77,8 +89,8 @@ def test_what_may_be_read_in_two_ways_or_none_is_no_date(text: str) -> None:
         ("2026-11-20", ""),
         ("3/3/2024", ""),
         ("3/5/2024", "the date “3/5/2024” can be read in two ways; write it as 2024-05-03"),
-        ("2026-02-31", "the date “2026-02-31” cannot be read; write it as 2026-11-20"),
-        ("soon", "the date “soon” cannot be read; write it as 2026-11-20"),
+        ("2026-02-31", "the date “2026-02-31” cannot be read; write it as YYYY-MM-DD"),
+        ("soon", "the date “soon” cannot be read; write it as YYYY-MM-DD"),
     ],
 )
 def test_why_there_is_no_day(text: str, problem: str) -> None:
@@ -134,3 +146,46 @@ def test_nothing_of_babel_is_loaded_for_english() -> None:
         "sys.exit('babel' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("heading", "day"),
+    [
+        *(("W47", "2026-11-16"), ("KW 47", "2026-11-16"), ("CW47", "2026-11-16")),
+        *(("Semaine 47", "2026-11-16"), ("47. KW", "2026-11-16"), ("W2", "2027-01-11")),
+        *(("18.11.", "2026-11-18"), ("16.11. – 20.11.", "2026-11-16"), ("W54", None)),
+        *(("2026 KW 47", "2026-11-16"), ("18.11.26", "2026-11-18"), ("20261118", "2026-11-18")),
+    ],
+)
+def test_weeks_and_days_in_figures(heading: str, day: str | None) -> None:
+    said = find_date(heading, near=DAY)
+    assert said is not None
+    assert said.day == (date.fromisoformat(day) if day else None)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("W47", "KW 47", "Week 47 – done", "18 Ocotber 2026", "Ocotber 18, 2026", "18 Ocotber"),
+        *("W47/26", "20261350", "18.11.", "18/11", "2026-W60", "1. Brumaire 2026"),
+        *("Mi, 18.11.", "18th November, 26", "Sem. 47"),
+    ],
+)
+def test_what_is_meant_for_a_date(heading: str) -> None:
+    assert is_like_date(heading)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["", "5 people", "Release 1.2.14", "1.2", "2026", "Plan of 2026", "Phase 2", "WP3", "Part 1/2"],
+)
+def test_what_is_not_meant_for_a_date(heading: str) -> None:
+    assert not is_like_date(heading)
+
+
+@pytest.mark.parametrize(
+    ("heading", "number"),
+    [("Monday", 0), ("Fri", 4), ("Mittwoch:", 2), ("dimanche", 6), ("Do", None), ("x" * 99, None)],
+)
+def test_weekdays(heading: str, number: int | None) -> None:
+    assert weekday_of(heading, language="de") == number

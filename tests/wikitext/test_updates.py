@@ -141,7 +141,7 @@ def test_what_a_report_has_recorded_is_read_like_an_update() -> None:
             "line 13, section Search",
             "team: Search",
             "date: none",
-            "problem: the update has no date; write it as date=2026-11-20",
+            "problem: the update has no date; write it as date=YYYY-MM-DD",
         ],
     ]
 
@@ -160,8 +160,10 @@ def test_a_report_of_the_bot_holds_no_updates() -> None:
 free_tokens = st.sampled_from(
     "{{Status update|team=A {{ }} [[ ]] | == === = * ** : ; # A B 2026-11-20 3/5/2024 2026-W47"
     " Blocked by: Updates: ''' '''Next''' Attendees: none <nowiki> </nowiki> <!-- --> {| |} <li>"
-    " <translate> \u200e x".split(" ")
-) | st.sampled_from(["\n", "\r\n", " ", "\n* Done: ", "\n== A ==\n", "\n== 2026-11-20 ==\n"])
+    " <translate> \u200e x W47 18.11. Monday - ; A: y".split(" ")
+) | st.sampled_from(
+    ["\n", "\r\n", " ", "\n* Done: ", "\n== A ==\n", "\n== 2026-11-20 ==\n", "\n- "]
+)
 free_texts = st.lists(free_tokens, max_size=60).map("".join)
 
 
@@ -241,6 +243,11 @@ HOSTILE = (
     "{|\n|a\n",
     "20 November ",
     "* a:\n** b\n",
+    "== W47 ==\n* Done: x\n",
+    "== 2026-W47 ==\n=== Monday ===\n; X\n- a\n",
+    "* Blocked by: A: x; B: y; A: [[z; B: a\n",
+    "* Blocking: A: x" + "; B: y" * 9 + "\n",
+    "- a\n",
 )
 
 

@@ -9,18 +9,30 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from wikibot.health import kind_of
 from wikibot.model import Item, Site, Update
-from wikibot.wikitext.blocks import Blocks
+from wikibot.wikitext.blocks import Blocks, Section
 from wikibot.wikitext.dates import Said, find_date, said_date
 from wikibot.wikitext.inline import plain
 from wikibot.wikitext.update_lines import Line, read_lines
 from wikibot.wikitext.update_places import Place, places
-from wikibot.wikitext.update_values import item, joined
-from wikibot.wikitext.update_words import Field, is_beside_date
+from wikibot.wikitext.update_values import item, joined, of_teams
+from wikibot.wikitext.update_words import (
+    LONGEST_LABEL,
+    NO_TEAM,
+    Field,
+    field_of,
+    is_beside_date,
+    normal,
+)
+from wikibot.words import fold
 
 _LONGEST_HEALTH = 30  # characters, and at most four words: "at risk", not a sentence
+_LONGEST_UNKNOWN = 5  # words of a label that is not known
+_QUOTED = 5  # labels that a problem names
 _LONGEST_LEAD = 80  # characters of "Search:" above deeper bullets
 _LISTS: frozenset[Field] = frozenset({"done", "next", "blocked by", "blocking", "risks"})
+_BLOCKERS: frozenset[Field] = frozenset({"blocked by", "blocking"})
 _NO_UPDATE: frozenset[Field] = frozenset({"date"})  # what alone makes no update
 _PAGE = re.compile(r"\[\[[^\[\]|]*\]\]")  # alone: of a list of pages
 # The end of a signature: 12:34, 20 November 2026 (UTC)
@@ -29,7 +41,12 @@ _SIGNED = re.compile(r"[0-9]{1,2}:[0-9]{2},? [^()]{4,40}\([A-Z]{2,5}\)")
 
 @dataclass(slots=True)
 class Draft:
-    """An update in the making. ``answered``: it says somewhere that there is nothing to say."""
+    """An update in the making. ``answered``: it says somewhere that there is nothing to say.
+
+    ``near`` is the section of the heading nearest to what it says. ``unknown`` are labels that are
+    not known, with text below them; ``topics`` headings with text that is not read, which are such
+    labels when headings of their level (``levels``) are labels.
+    """
 
     place: Place
     section: str
@@ -37,16 +54,23 @@ class Draft:
     start: int
     entries: dict[Field, list[Item]] = field(default_factory=dict)
     answered: bool = False
+    teams: Collection[str] = ()
+    near: Section | None = None
+    labelled: bool = False
+    unknown: list[str] = field(default_factory=list)
+    topics: dict[str, int] = field(default_factory=dict)
+    levels: set[int] = field(default_factory=set)
 
     def add(self, what: Field, source: str, site: Site) -> None:
         """Put an entry to those of ``what``."""
         if not source or what == "closed":
             return
-        entry = item(source, site)
-        if entry:
-            self.entries.setdefault(what, []).append(entry)
-        elif what in _LISTS:
-            self.answered = True
+        for part in of_teams(source, self.teams if what in _BLOCKERS else (), site):
+            entry = item(part, site)
+            if entry:
+                self.entries.setdefault(what, []).append(entry)
+            elif what in _LISTS:
+                self.answered = True
 
 
 def read_free(
@@ -64,7 +88,11 @@ def read_free(
     lines = read_lines(page, site)
     where = places(page.sections, lines, site=site, teams=teams, day=day)
     drafts: dict[tuple[int, int], Draft] = {}
+    near = page.sections[0]
+    known = {fold(team) for team in teams if team.strip()}
     for section, place, below in zip(page.sections, where, lines, strict=True):
+        label_heading = field_of(section.title) is not None
+        near = near if label_heading else section
         anchor = page.sections[place.anchor]
         if section.span.start in taken or (place.anchor and anchor.span.start in taken):
             continue
@@ -78,7 +106,16 @@ def read_free(
             label = next((line for line in below if line.field), below[0])
             first = (section.title, label.line, label.start)
             drafts[key] = Draft(place, *(begins if place.anchor else first))
-        _read(drafts[key], place, below, site)
+        draft = drafts[key]
+        draft.near = draft.near or near
+        draft.teams = known
+        if label_heading:
+            draft.labelled = True
+            draft.levels.add(section.level)
+        _read(draft, place, below, site)
+        if place.topic and place.field is None and any(_is_said(line, site) for line in below):
+            topic = page.sections[place.topic]
+            draft.topics.setdefault(topic.title, topic.level)
     # what stands beside teams below one date is the meeting's, and no team's
     shared = {place.date_at for place in (draft.place for draft in drafts.values()) if place.team}
     found = [
@@ -107,6 +144,7 @@ class _Scope:
     field: Field | None
     lead: str = ""
     open: bool = False
+    unknown: str = ""
 
 
 def _read(draft: Draft, place: Place, lines: Sequence[Line], site: Site) -> None:
@@ -126,14 +164,20 @@ def _read(draft: Draft, place: Place, lines: Sequence[Line], site: Site) -> None
             if line.depth:
                 scopes.append(_Scope(line.depth, "closed"))
         elif line.field and current != "closed":
+            draft.labelled = True
             draft.add(line.field, line.source, site)
             flat = line.depth > 0 and not (line.source or line.parent or nested)
             if line.depth or not line.source or line.source.endswith(":"):
                 scopes.append(_Scope(line.depth, line.field, open=flat))
         elif line.kind in ("bold", "term"):
-            scopes.append(_Scope(0, "closed"))
+            known = line.field or field_of(plain(line.source, site=site))
+            unknown = "" if known else _label(line, site)
+            scopes.append(_Scope(0, "closed", unknown=unknown))
         elif current is None and (0 < line.depth <= label_depth or index in over):
-            scopes.append(_Scope(line.depth, "closed"))
+            unknown = "" if index in over else _label(line, site)
+            scopes.append(_Scope(line.depth, "closed", unknown=unknown))
+            if unknown and not line.parent and ":" in line.source:
+                draft.unknown.append(unknown)
         elif current is None:
             if _is_plain(line, place, site):
                 draft.add("done", line.source, site)
@@ -144,6 +188,22 @@ def _read(draft: Draft, place: Place, lines: Sequence[Line], site: Site) -> None
                 scopes.append(_Scope(line.depth, current, source))
             else:
                 draft.add(current, source, site)
+        elif scopes and scopes[-1].unknown and _is_said(line, site):
+            draft.unknown.append(scopes[-1].unknown)
+
+
+def _label(line: Line, site: Site) -> str:
+    """What may be a label: a few words, or those before a colon."""
+    seen = plain(line.source, site=site)
+    label, colon, _ = seen.partition(":")
+    label = label.strip()
+    fits = len(label) <= LONGEST_LABEL and len(label.split()) <= _LONGEST_UNKNOWN
+    return label if fits and (colon or line.parent or line.depth == 0) else ""
+
+
+def _is_said(line: Line, site: Site) -> bool:
+    """Whether a line that is not read says something."""
+    return line.kind != "struck" and line.field is None and item(line.source, site) is not None
 
 
 def _over_labels(lines: Sequence[Line]) -> set[int]:
@@ -197,6 +257,9 @@ def _update(draft: Draft, site: Site, day: date | None) -> Update | None:
         return None
     health, headline, stated = _state(entries)
     done = [*stated, *entries.get("done", ())]
+    section, line = draft.section, draft.line
+    if when is None and day is None and draft.near is not None and draft.near.level:
+        section, line = draft.near.title, draft.near.line
     return Update(
         team=place.team,
         date=when.day if when else day,
@@ -208,9 +271,9 @@ def _update(draft: Draft, site: Site, day: date | None) -> Update | None:
         blocked_by=tuple(entries.get("blocked by", ())),
         blocking=tuple(entries.get("blocking", ())),
         risks=tuple(entries.get("risks", ())),
-        section=draft.section,
-        line=draft.line,
-        problem=_problem(when, day),
+        section=section,
+        line=line,
+        problem="; ".join(filter(None, (_problem(when, day), _unknown(draft, when, day)))),
     )
 
 
@@ -228,15 +291,43 @@ def _problem(when: Said | None, day: date | None) -> str:
         return when.problem
     if day is not None:
         return ""
-    return "the update has no date; put it below a heading such as “2026-11-20”"
+    return (
+        "the update has no date; put it below a heading with its date, and write it as YYYY-MM-DD"
+    )
+
+
+def _unknown(draft: Draft, when: Said | None, day: date | None) -> str:
+    """Which labels of an update with a date and labels that are known are not known."""
+    topics = [title for title, level in draft.topics.items() if level in draft.levels]
+    found = dict.fromkeys([*draft.unknown, *(t for t in topics if normal(t) not in NO_TEAM)])
+    if not (found and draft.labelled and (when or day)):
+        return ""
+    names = list(found)
+    quoted = ", ".join(f"“{name[:LONGEST_LABEL]}”" for name in names[:_QUOTED])
+    if len(names) == 1:
+        return f"the label {quoted} is not known"
+    more = f" and {len(names) - _QUOTED} more" if len(names) > _QUOTED else ""
+    return f"the labels {quoted}{more} are not known"
 
 
 def _state(entries: dict[Field, list[Item]]) -> tuple[str, Item | None, list[Item]]:
     """Health, headline, and what was said under a label such as “status” that is neither."""
     said = entries.get("health", [])
     headline = joined(tuple(entries.get("headline", ())))
-    if len(said) == 1 and len(said[0].text) <= _LONGEST_HEALTH and len(said[0].text.split()) <= 4:
-        return said[0].text, headline, []
-    if len(said) == 1 and headline is None:
-        return "", said[0], []
-    return "", headline, said
+    words = [one.text for one in said if _is_health(one.text) and (len(said) == 1 or _says(one))]
+    others = [one for one in said if one.text not in words]
+    health = words[-1] if words else ""
+    if len(said) == 1 and others and headline is None:
+        return "", others[0], []
+    if not health and others and _says(others[0]):  # “green, but …” beside a headline
+        return others[0].text, headline, others[1:]
+    return health, headline, others
+
+
+def _is_health(text: str) -> bool:
+    return len(text) <= _LONGEST_HEALTH and len(text.split()) <= 4
+
+
+def _says(one: Item) -> bool:
+    """Whether a text is a word for how work stands, not one letter that may be anything."""
+    return len(one.text) > 1 and kind_of(one.text) != "unknown"

@@ -5,7 +5,7 @@ be read is said in ``problem``; what can be is there all the same.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from wikibot.model import Site, Update
@@ -23,16 +23,23 @@ RECORDED: Final = "Status report team"  # in the bot's own reports, with paramet
 _REST = re.compile(rf"^\*\s*{MORE}[^\n]*$", re.MULTILINE)
 _LONG = 80  # characters; of something longer, a message quotes the beginning
 _TEXTS = ("team", "date", "health")
+_BLOCKERS = ("blocked by", "blocking")
 _LISTS = ("headline", "done", "next", "blocked by", "blocking", "risks")
 
 
 def updates_of(
-    calls: Iterable[Call], page: Blocks, site: Site, *, strict: bool = True
+    calls: Iterable[Call],
+    page: Blocks,
+    site: Site,
+    *,
+    strict: bool = True,
+    teams: Collection[str] = (),
 ) -> Iterator[Update]:
     """The update of each call; with ``strict``, arguments that are not known are a problem.
 
     Without it, what reports tell apart is put together again: blockers that both sides name, and
     those (``alone``) that only this team names; how many entries had no room is no entry.
+    ``teams`` are the names, folded, that blockers on one line begin with.
     """
     for call in calls:
         sources = {a.name.lower(): a.value.of(page.text) for a in call.arguments}
@@ -42,9 +49,12 @@ def updates_of(
         words = {name: escape.shown(said.get(name, ""), site=site) for name in _TEXTS}
         if call.problem and not words["team"]:
             continue
-        lists = {name: tuple(items(said.get(name, ""), site)) for name in _LISTS}
+        lists = {
+            name: tuple(items(said.get(name, ""), site, teams if name in _BLOCKERS else ()))
+            for name in _LISTS
+        }
         if not strict:
-            for name in ("blocked by", "blocking"):
+            for name in _BLOCKERS:
                 lists[name] += tuple(items(said.get(f"{name} alone", ""), site))
         when = said_date(words["date"], language=site.language)
         yield Update(
@@ -76,7 +86,7 @@ def _problems(
     if call.problem:
         yield f"the update cannot be read whole: {call.problem}"
     if not raw_date:
-        yield "the update has no date; write it as date=2026-11-20"
+        yield "the update has no date; write it as date=YYYY-MM-DD"
     elif when.problem:
         yield when.problem
     if not strict:

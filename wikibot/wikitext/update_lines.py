@@ -15,6 +15,7 @@ from wikibot.wikitext.blocks import Blocks, Item, trim
 from wikibot.wikitext.calls import without_comments
 from wikibot.wikitext.inline import INVISIBLE, plain, view
 from wikibot.wikitext.masks import COMMENT, OPAQUE
+from wikibot.wikitext.update_values import without_dashes
 from wikibot.wikitext.update_words import LONGEST_LABEL, Field, field_of
 
 _LOOK_AT = 200  # characters of source in which a label with its markup ends
@@ -62,7 +63,7 @@ def read_lines(page: Blocks, site: Site) -> list[list[Line]]:
         parent = following is not None and _is_below(following, entry)
         if index + 1 < len(entries) and following is not None:
             parent = parent and bisect_right(starts, following.content.start) - 1 == section
-        found[section].append(_line(page, entry, site, parent=parent))
+        found[section] += _line(page, entry, site, parent=parent)
     return found
 
 
@@ -78,16 +79,22 @@ def _is_below(entry: _Entry, above: _Entry) -> bool:
     return entry.kind in ("bullet", "indented") and entry.depth > above.depth
 
 
-def _line(page: Blocks, entry: _Entry, site: Site, *, parent: bool) -> Line:
+def _line(page: Blocks, entry: _Entry, site: Site, *, parent: bool) -> list[Line]:
+    """An entry; of a paragraph whose lines all begin with a dash, its label and each of them."""
     if _STRUCK.fullmatch(page.text, entry.content.start, entry.content.end):
-        return Line("struck", entry.depth, entry.line, None, "", entry.content.start, parent)
+        return [Line("struck", entry.depth, entry.line, None, "", entry.content.start, parent)]
     field, start = _label(page, entry.content, site)
-    source = without_comments(page.text[start : entry.content.end])
-    if entry.kind == "text":
-        source = " ".join(part.strip() for part in source.split("\n"))
-    return Line(
-        entry.kind, entry.depth, entry.line, field, source.strip(), entry.content.start, parent
-    )
+    source = without_comments(page.text[start : entry.content.end]).strip()
+    line = Line(entry.kind, entry.depth, entry.line, field, source, entry.content.start, parent)
+    if entry.kind != "text":
+        return [line]
+    parts = [part.strip() for part in source.split("\n")]
+    dashed = without_dashes(parts) if source else None
+    if dashed is None:
+        return [replace(line, source=" ".join(parts))]
+    found = [replace(line, source="", parent=False)] if field else []
+    found += [replace(line, field=None, source=part, parent=False) for part in dashed]
+    return [*found[:-1], replace(found[-1], parent=parent)]
 
 
 def _label(page: Blocks, content: Span, site: Site) -> tuple[Field | None, int]:

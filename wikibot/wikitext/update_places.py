@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from wikibot.model import Site
 from wikibot.wikitext import update_words as words
 from wikibot.wikitext.blocks import Section
-from wikibot.wikitext.dates import Said, find_date
+from wikibot.wikitext.dates import Said, find_date, find_week, is_like_date, is_vague, weekday_of
+from wikibot.wikitext.inline import fold as one_line
 from wikibot.wikitext.update_lines import Line
 from wikibot.wikitext.update_words import Field
 from wikibot.words import fold
@@ -17,12 +18,15 @@ _LONGEST_TEAM = 80  # characters; nothing longer is taken for a team that is not
 _RANKS = {"dated": 1, "team": 2, "label": 3}
 _OF_TEAMS = frozenset[Field]({"blocked by", "blocking", "done"})
 _BLOCKED = frozenset[Field]({"blocked by", "blocking"})
+_NO_LABEL = frozenset[Field]({"closed", "date"})  # of no update
+_HALF_YEAR = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """A heading. ``team`` may stand beside the date in one that is "dated".
 
+    ``doubtful``: it is like a date, and counts as one only where labels stand below it.
     ``usual``: nothing but usual words stands in it, beside the date if there is one, or it is the
     title of the whole page. ``labelled`` are the labels right below it, in its text or as its
     subheadings.
@@ -35,6 +39,7 @@ class Head:
     usual: bool = False
     team: str = ""
     labelled: frozenset[Field] = frozenset()
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class Place:
 
     ``team_at`` and ``date_at`` are the sections whose headings say so, 0 for none; ``field`` is
     what a heading announces. Whether ``bullets`` and ``prose`` without a label are done.
+    ``topic`` is the section whose heading says nothing about updates, 0 for none.
     """
 
     team: str
@@ -52,6 +58,7 @@ class Place:
     field: Field | None
     bullets: bool
     prose: bool
+    topic: int = 0
 
     @property
     def anchor(self) -> int:
@@ -116,6 +123,7 @@ def _place(
     date_at = next((i for i in reversed(above) if heads[i].said), 0)
     field: Field | None = None
     topic: Head | None = None  # a heading that says nothing about updates
+    topic_at = 0
     for index in above:
         head = heads[index]
         if field == "closed":
@@ -123,7 +131,8 @@ def _place(
         if head.kind == "label":
             field = head.field
         elif head.kind == "other":
-            topic = topic or (None if head.usual else head)
+            if topic is None and not head.usual:
+                topic, topic_at = head, index
         else:
             topic = None
             field = field if field in ("next", "blocked by", "blocking", "risks") else None
@@ -141,6 +150,7 @@ def _place(
         field,
         bullets=plain,
         prose=plain and (bool(date_at) or day is not None),
+        topic=topic_at if topic else 0,
     )
 
 
@@ -155,20 +165,36 @@ def _heads(
     site: Site,
     day: date | None,
 ) -> list[Head]:
-    heads = []
+    heads: list[Head] = []
     labelled = [{line.field for line in below if line.field} for below in lines]
+    below = [set(found) for found in labelled]  # and in the subsections
     above: list[int] = []
+    titles = [section.title if section.level else "" for section in sections]
+    within = _range(titles, teams, site)
     near = day  # in which year a date without one is
-    for index, section in enumerate(sections):
-        head = _head(section.title if section.level else "", teams, site, near)
-        if len(head.title) == 4 and head.title.isascii() and head.title.isdigit():
-            near = date(max(int(head.title), 1), 7, 2)  # the middle of that year
+    for index, (section, title) in enumerate(zip(sections, titles, strict=True)):
         while above and sections[above[-1]].level >= section.level:
             above.pop()
+        over = _day_above(above, heads)
+        head = _head(title, teams, site, over or near)
+        if over and not head.said and (day_of_week := _weekday(title, over, site)):
+            head = Head("dated", title, said=day_of_week, usual=True)
+        if over is None and near is None and within and (not head.said or not head.said.day):
+            head = _near_others(head, _head(title, teams, site, _middle(within[0].year)), within)
+        if (year := _year(head.title)) is not None:
+            near = _middle(year)
         if head.field and above:
             labelled[above[-1]].add(head.field)
+        for around in above:
+            below[around] |= below[index]
+            if head.field:
+                below[around].add(head.field)
         above.append(index)
         heads.append(head)
+    for index, head in enumerate(heads):
+        following = below[index + 1] if index + 1 < len(heads) and not lines[index] else set()
+        if head.doubtful and not (below[index] | following) - _NO_LABEL:
+            heads[index] = Head("other", head.title)
     if len(heads) > 1 and sections[1].span.end == sections[-1].span.end:
         heads[1] = replace(heads[1], usual=heads[1].usual or heads[1].kind == "other")
     return [
@@ -177,18 +203,72 @@ def _heads(
     ]
 
 
+def _range(titles: Sequence[str], teams: Mapping[str, str], site: Site) -> tuple[date, date] | None:
+    """The first and the last day of the headings, when all are of one year."""
+    said = [_head(title, teams, site, None).said for title in titles if title]
+    days = [day for one in said if one for day in one.days]
+    first, last = min(days, default=date.min), max(days, default=date.min)
+    return (first, last) if days and first.year == last.year else None
+
+
+def _near_others(head: Head, read: Head, within: tuple[date, date]) -> Head:
+    """A heading as it reads in the year of the others, where it is near enough to them."""
+    day = read.said.day if read.said else None
+    if day is None or not within[0] - day <= _HALF_YEAR or not day - within[1] <= _HALF_YEAR:
+        return head
+    return read
+
+
+def _day_above(above: Sequence[int], heads: Sequence[Head]) -> date | None:
+    """The day of the nearest heading above that has one."""
+    said = (heads[i].said for i in reversed(above))
+    return next((one.day for one in said if one and one.day), None)
+
+
+def _weekday(title: str, near: date, site: Site) -> Said | None:
+    """A heading that is a weekday, of the week that ``near`` is in."""
+    number = weekday_of(title, language=site.language)
+    if number is None:
+        return None
+    try:
+        return Said(one_line(title), (near + timedelta(days=number - near.weekday()),))
+    except OverflowError:
+        return None
+
+
+def _middle(year: int) -> date:
+    return date(year, 7, 2)
+
+
+def _year(title: str) -> int | None:
+    """The year that a heading is: *2026*, *Updates 2026*."""
+    bare = words.without_usual(title)
+    return max(int(bare), 1) if len(bare) == 4 and bare.isascii() and bare.isdigit() else None
+
+
 def _head(title: str, teams: Mapping[str, str], site: Site, near: date | None) -> Head:
     if team := _known(title, teams):
         return Head("team", title, team=team)
     if field := words.field_of(title):
         return Head("label", title, field=field)
-    if said := find_date(title, language=site.language, near=near):
+    bare = words.without_usual(title)
+    if bare[-1:].isdigit() and f"{bare}." in title:  # 18.11.
+        bare = f"{bare}."
+    said = find_date(title, language=site.language, near=near)
+    if said and (said.days or not is_vague(said.text)):
         team = _known(said.rest.strip(" .,:;–—-()[]|/"), teams)
         team = team or _known(words.without_usual(said.rest), teams)
         return Head("dated", title, said=said, usual=words.is_beside_date(said.rest), team=team)
-    bare = words.without_usual(title)
-    if near and (said := find_date(bare, language=site.language, near=near)):
-        return Head("dated", title, said=said, usual=not said.rest)  # Week of 16 November
+    vague = said is not None
+    said = find_date(bare, language=site.language, near=near)
+    if said and said.days:  # Week of 16 November
+        return Head("dated", title, said=said, usual=not said.rest)
+    if vague or is_like_date(title) or is_like_date(bare):
+        return Head("dated", title, said=Said(one_line(title), ()), usual=True, doubtful=True)
+    week = find_week(title)
+    if week and (team := _known(week.rest.strip(" .,:;–—-()[]|/"), teams)):  # Search W47
+        said = find_date(week.text, language=site.language, near=near) or week
+        return Head("dated", title, said=said, usual=True, team=team, doubtful=not said.days)
     team = _known(bare, teams)
     usual = words.is_beside_date(title)
     return Head("team" if team else "other", title, usual=usual, team=team)

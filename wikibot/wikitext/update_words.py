@@ -17,6 +17,7 @@ Field = Literal[
 
 LONGEST_LABEL = 60  # characters
 _ENDS = re.compile(r"^[\W_]+|[\W_]+$")
+_FIRST = re.compile(r"(\w+)\s?[.!;](?:\s|$)")
 _BRACKET = re.compile(r"\s*\([^()]*\)\s*\Z")
 
 _LABELS: Mapping[Field, str] = {
@@ -78,7 +79,12 @@ _LABELS: Mapping[Field, str] = {
     """,
     "risks": """
         risk | risks | concern | concerns | risks and concerns | risks and issues
-        risks and mitigations | risiko | risiken | bedenken | risiken und bedenken | sorgen
+        risks and mitigations | problem | problems | issue | issues | issues and risks
+        problems and risks | issues and concerns | concerns and risks | difficulties | challenges
+        probleme | schwierigkeiten | herausforderungen | probleme und risiken | sorge
+        problème | problèmes | difficultés | difficulté | soucis | problèmes et risques
+        problema | problemas | dificultades | dificultad | problemas y riesgos
+        risiko | risiken | bedenken | risiken und bedenken | sorgen
         risque | risques | préoccupations | préoccupation | inquiétudes
         riesgo | riesgos | preocupaciones | preocupación | inquietudes
     """,
@@ -141,6 +147,48 @@ NOTHING = frozenset({"", "-", "–", "—", "?", "...", "…", "/"}) | frozenset
     for word in line.split("|")
 )
 
+# What begins an entry that says nothing, whatever comes behind a full stop: “None. All good!”
+_NONE = frozenset(
+    """
+    none nothing nil nope nobody nichts keine keiner keines rien aucun aucune néant nada ninguno
+    ninguna
+    """.split()
+)
+# What begins an entry that says nothing when only usual words follow: “no blockers this week”
+_NOTHING_BEGINS = (NOTHING - {"no", "non", "nein", "na", "nil"}) | frozenset(
+    word.strip()
+    for line in """
+        not blocked | no blocker | no issues | no problems | no concerns | no impediments
+        no dependencies | not blocking | not blocking anyone | not blocked by anyone | unblocked
+        nothing planned | nothing blocked | no change | no changes | not at the moment
+        nicht blockiert | kein blocker | keine probleme | keine risiken | keine hindernisse
+        nicht blockierend | keine blockaden | keine änderungen
+        pas bloqué | pas bloqués | non bloqué | pas de blocage | pas de blocages | pas de problème
+        aucun blocage | aucun problème | aucun risque | aucune nouveauté | rien de nouveau
+        rien de neuf | pas de nouveautés
+        no bloqueado | no bloqueados | no estamos bloqueados | sin bloqueo | sin problemas
+        sin riesgos | sin cambios | nada nuevo | ningún bloqueo | ningún problema | ningún riesgo
+    """.split("\n")
+    for word in line.split("|")
+    if word.strip()
+)
+_FILLERS = frozenset(
+    """
+    this week today now right at the moment time currently so far yet all good fine well ok okay
+    thanks to report new here still us really great
+    diese dieser woche heute derzeit aktuell zurzeit momentan im moment bisher alles gut danke neues
+    cette semaine pour le l'instant moment actuellement en ce tout va bien merci signaler à
+    esta semana hoy por ahora el momento todo bien gracias actualmente de
+    """.split()
+)
+_BUT = frozenset(
+    """
+    but except although though however still waiting aber außer jedoch wartet warten mais sauf
+    attend pero excepto salvo espera esperando
+    """.split()
+)
+_MOST_WORDS = 5  # of an entry that says nothing
+
 # What may stand beside the date in a heading of updates. With other words, the heading dates
 # what is labelled below it, but a bullet without a label is not taken for an update.
 BESIDE_DATE = frozenset(
@@ -197,7 +245,16 @@ def is_nothing(said: str) -> bool:
     if len(said) > LONGEST_LABEL:
         return False
     lower = fold(one_line(said))
-    return lower in NOTHING or lower.strip(" .!()[]*_'\"") in NOTHING
+    if lower in NOTHING or (bare := lower.strip(" .!()[]*_'\"")) in NOTHING:
+        return True
+    first = _FIRST.match(bare)
+    if first and first[1] in _NONE and _BUT.isdisjoint(_words(bare)):
+        return True
+    parts = _words(bare)
+    return 0 < len(parts) <= _MOST_WORDS and any(
+        " ".join(parts[:count]) in _NOTHING_BEGINS and _FILLERS.issuperset(parts[count:])
+        for count in range(1, len(parts) + 1)
+    )
 
 
 def is_beside_date(rest: str) -> bool:

@@ -26,8 +26,11 @@ def read_updates(
     """
     page = blocks.scan(text, site=site)
     calls = read_calls(text, name=TEMPLATE)
+    known = {fold(team) for team in teams if team.strip()}
     found = [
-        (call.span.start, update) for call in calls for update in updates_of([call], page, site)
+        (call.span.start, update)
+        for call in calls
+        for update in updates_of([call], page, site, teams=known)
     ]
     recorded = read_calls(text, name=RECORDED)
     taken = {page.section_at(call.span.start).span.start for call in (*calls, *recorded)}
