@@ -332,6 +332,10 @@ class Config(Table):
         """The folder wiki; a relative path counts from the configuration file."""
         return self.path.parent / self.wiki.folder if self.wiki.folder else None
 
+    def teams_by_name(self) -> dict[str, str]:
+        """The team that each name and alias means, by the name in folded form."""
+        return {fold(name): t.name for t in self.team for name in (t.name, *t.aliases)}
+
     @property
     def vacant_words(self) -> frozenset[str]:
         """What means that nobody holds a role, folded."""

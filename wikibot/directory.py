@@ -200,7 +200,7 @@ def join(
 
     ``period`` is what is reported on, ``until`` the day up to which updates were awaited.
     """
-    names = {fold(n): t.name for t in config.team for n in (t.name, *t.aliases)}
+    names = config.teams_by_name()
     writers = _teams_by_page((team, update_pages(config, team, period)) for team in config.team)
     owners = _teams_by_page((team, goal_pages(config, team, period)) for team in config.team)
     accounts = facts.accounts or {}

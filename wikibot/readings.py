@@ -318,7 +318,7 @@ def _heard(
     config: Config, period: Period, updates: Mapping[DatedPage, tuple[Update, ...]]
 ) -> Mapping[Period, frozenset[str]]:
     """The names, folded, of the teams that have updates of each week on their pages."""
-    aliases = {fold(alias): fold(team.name) for team in config.team for alias in team.aliases}
+    known = {name: fold(team) for name, team in config.teams_by_name().items()}
     writers: dict[str, set[str]] = {}
     for team in config.team:
         for page in update_pages(config, team, period):
@@ -328,7 +328,7 @@ def _heard(
         for update in said:
             if update.date:
                 name = fold(update.team)
-                names = {aliases.get(name, name)} if name else writers[page.title]
+                names = {known.get(name, name)} if name else writers[page.title]
                 if len(names) == 1:
                     found.setdefault(week_of(update.date), set()).update(names)
     return {week: frozenset(names) for week, names in found.items()}

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from tests.cases import Case, read_cases
 from wikibot.model import Item, Site, Update
-from wikibot.period import parse
-from wikibot.wikitext.updates import in_period, read_recorded, read_updates
+from wikibot.wikitext.updates import read_recorded, read_updates
 
 CASES = read_cases(Path(__file__).parent / "cases" / "updates")
 
@@ -78,13 +77,6 @@ def test_the_line_ends_of_the_page_do_not_matter(end: str) -> None:
     (update,) = read_updates(text)
     assert (update.team, update.date, update.problem) == ("A", date(2026, 11, 20), "")
     assert [each.text for each in update.done] == ["a"]
-
-
-def test_updates_of_a_period_are_those_with_a_date_in_it() -> None:
-    dates = ("2026-11-15", "2026-11-16", "2026-11-22", "2026-11-23", "soon")
-    updates = read_updates("".join(f"{{{{Status update|team=A|date={day}}}}}" for day in dates))
-    found = in_period(updates, parse("2026-W47"))
-    assert [update.raw_date for update in found] == ["2026-11-16", "2026-11-22"]
 
 
 @given(st.lists(tokens, max_size=40).map("".join))

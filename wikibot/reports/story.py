@@ -39,11 +39,7 @@ def story(directory: Directory) -> Story:
 
 def _recorded(directory: Directory) -> Mapping[Period, tuple[ListedBlocker, ...]]:
     """What earlier reports list, in the words of the configuration."""
-    names = {
-        fold(name): team.name
-        for team in directory.config.team
-        for name in (team.name, *team.aliases)
-    } | {"": ""}
+    names = directory.config.teams_by_name() | {"": ""}
     return {
         week: tuple(
             replace(row, waiting=names[fold(row.waiting)], on=names[fold(row.on)])

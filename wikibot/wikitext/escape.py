@@ -259,6 +259,8 @@ def _internal(target: str, label: str | None, site: Site) -> _Piece:
     legal = _legal(title)
     prefix, colon, _ = legal.partition(":")
     elsewhere = site.file_prefixes | site.category_prefixes | site.interwikis | _NO_PAGES
+    if colon and prefix.strip().lower() in site.file_prefixes:
+        text = text.rsplit("|", 1)[-1].strip()  # before it is how the picture is shown
     if not legal or (colon and prefix.strip().lower() in elsewhere):
         return _Piece(text or target)
     if hash_mark:

@@ -1,18 +1,16 @@
 """The status updates of a page: calls of ``{{Status update}}``, and what people write freely."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 
 from wikibot.model import Site, Update
-from wikibot.period import Period
 from wikibot.wikitext import blocks
 from wikibot.wikitext.calls import read_calls
-from wikibot.wikitext.dates import read_date
 from wikibot.wikitext.free_updates import read_free
 from wikibot.wikitext.update_calls import RECORDED, TEMPLATE, team_of, updates_of
 from wikibot.words import fold
 
-__all__ = ["TEMPLATE", "in_period", "read_date", "read_recorded", "read_updates"]
+__all__ = ["TEMPLATE", "read_recorded", "read_updates"]
 
 
 def read_updates(
@@ -51,8 +49,3 @@ def read_recorded(
     if not calls:
         return ()
     return tuple(updates_of(calls, blocks.scan(text, site=site), site, strict=False))
-
-
-def in_period(updates: Iterable[Update], period: Period) -> tuple[Update, ...]:
-    """Those with a date in ``period``, in the order that they came in."""
-    return tuple(each for each in updates if each.date and period.contains(each.date))
