@@ -22,6 +22,7 @@ from wikibot.wiki.protocol import Wiki
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 PERIOD = ("--period", "2026-W47")
+QUARTER = "FY2026-27 Q2"
 QUIET = {
     "Team": "* [[User:Ola|Ola Berg]], Manager\n* [[User:Kim|Kim Dahl]], Engineer\n",
 }
@@ -451,3 +452,23 @@ def test_a_dry_run_ends_as_a_plan_does(example: Path) -> None:
         wikibot(*words, "contacts", *PERIOD).exit_code for words in (["plan"], ["run", "--dry-run"])
     }
     assert ends == {1}
+
+
+@pytest.mark.parametrize("place", ["date", "week", "month", "quarter"])
+def test_titles_with_days_or_periods_in_them(quiet: Path, place: str) -> None:
+    config = (quiet / "wikibot.toml").read_text("utf-8")
+    config = config.replace('write_under = ["Team"]', 'write_under = ["Team", "Status/", "Status"]')
+    config += f'updates = ["Notes {{{place}}}"]\ngoals = ["Goals {{{place}}}"]\n'
+    (quiet / "wikibot.toml").write_text(f'{config}[report]\nbase = "Status"\n', "utf-8")
+    titles = {"date": "2026-11-18", "week": "2026-W47", "month": "2026-11", "quarter": QUARTER}
+    text = "== 2026-11-18 ==\n* Done: a new board\n"
+    (quiet / "pages" / f"Notes {titles[place]}.wiki").write_text(text, "utf-8")
+    assert wikibot("templates", "install").exit_code == 0
+    assert wikibot("check", *PERIOD).exit_code == 0
+    assert wikibot("doctor").exit_code in (0, 1)
+    assert "Notes" in wikibot("report", "weekly", *PERIOD).stdout
+    assert wikibot("plan", *PERIOD).exit_code == 1
+    assert wikibot("run", *PERIOD).exit_code == 0
+    assert wikibot("run", *PERIOD).stdout == "Nothing to do.\n"
+    page = (quiet / "pages" / "Status" / "2026-W47.wiki").read_text("utf-8")
+    assert "* a new board" in page
