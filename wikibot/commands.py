@@ -25,6 +25,7 @@ from wikibot.model import Layout, Outcome, Site
 from wikibot.namespaces import unknown_wiki
 from wikibot.period import Kind, Period, parse, period_with
 from wikibot.reports import telling
+from wikibot.reports.data import as_data
 from wikibot.reports.problems import problems
 from wikibot.tasks import reminder, status_report
 from wikibot.who import GOOD, search
@@ -274,7 +275,7 @@ def report(s: Session, *, form: str) -> int:
         case "wikitext":
             click.echo(status_report.body(found.directory, found.findings, period=s.period))
         case "json":
-            click.echo(printing.as_json(telling.as_data(told)))
+            click.echo(printing.as_json(as_data(told)))
         case _:
             url = s.wiki.url(f"{s.config.report.base}/{s.period}")
             words = messages.load(found.directory.site.language)

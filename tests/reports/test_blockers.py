@@ -15,7 +15,8 @@ from tests.reports.offices import ALIASES, NAMES, STATUS, UPDATES, directory, up
 from wikibot.directory import Directory
 from wikibot.model import Item, ListedBlocker, Site
 from wikibot.period import Period, parse, week_of
-from wikibot.reports.blockers import Blocker, gone, others_in, standing, team_names
+from wikibot.reports.blockers import Blocker, gone, standing
+from wikibot.reports.entries import others_in, team_names
 from wikibot.reports.story import Story, story
 from wikibot.reports.timeline import timeline
 

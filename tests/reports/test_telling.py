@@ -14,9 +14,10 @@ from wikibot.directory import World
 from wikibot.messages import load
 from wikibot.model import Finding, Lack, LackKind, Page, Ticket, Tickets
 from wikibot.printing import as_json
+from wikibot.reports.data import as_data
 from wikibot.reports.problems import Problem
 from wikibot.reports.rollup import RollUp
-from wikibot.reports.telling import as_data, as_mail, problem, tell
+from wikibot.reports.telling import as_mail, problem, tell
 from wikibot.reports.weekly import Report
 
 URL = "https://wiki.example/wiki/Office/Status/2026-W47"

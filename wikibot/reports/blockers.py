@@ -4,36 +4,24 @@ Team A names what it is ``blocked by``, team B what it is ``blocking``; a :class
 both, or one of them, say about the same thing.
 """
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import chain
 from typing import Literal
 
-from wikibot.config import Config
 from wikibot.model import Item, ListedBlocker, NamedBy, Site
 from wikibot.period import Period, week_of, weeks_up_to
+from wikibot.reports.entries import TeamNames, others_in
+from wikibot.reports.likeness import ALIKE, Texts, Told, likeness, matched
 from wikibot.reports.timeline import TeamReport, Timeline
-from wikibot.wikitext import escape
 from wikibot.wikitext.update_words import is_nothing
-from wikibot.words import fold, stems
+from wikibot.words import fold
 
 Side = Literal["waiting", "blocking"]
 
-_WORD = re.compile(r"[^\W_]+")
-_AFTER_NAME = re.compile(r":|(?<=\s)-{1,3}(?=\s)|(?<=\s)–(?=\s)|—|\(|\Z")
-_BETWEEN_NAMES = frozenset(["and", "und", "et", "y", "e"])
-_LINK = re.compile(r"\[\[\s*:?([^\[\]|\n]*)(?:\|([^\[\]\n]*))?\]\]")
-_MOST_OWN = 3  # times that a team names itself before an entry
-_MOST_WORDS = 20  # of what may be the names before an entry
-_TICKET = re.compile(r"\bT[0-9]+\b")
-_ALIKE = 0.5  # of the words of the shorter text
 _FAR = 104  # weeks; nobody follows a blocker further back than two years
 _BACK = 4  # weeks after it was gone, in which a blocker that returns is as old as before
 _MOST = 50  # entries of one list; what nobody reads need not be compared with everything else
-_LONG = 500  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,33 +83,6 @@ class Blocker:
         return _weeks_between(self.since, week) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class TeamNames:
-    """What teams are called, by the words alone, with the team that is meant.
-
-    ``folded`` has the names without their case, ``spelled`` those as they are spelled; ``firsts``
-    are the words that the former begin with, ``sizes`` those of the latter, and how many words
-    the names have that begin with each.
-    """
-
-    folded: Mapping[str, str]
-    spelled: Mapping[str, str]
-    firsts: frozenset[str]
-    sizes: Mapping[str, tuple[int, ...]]
-
-
-def team_names(config: Config) -> TeamNames:
-    """The names of all teams, and their aliases."""
-    names = [(name, team.name) for team in config.team for name in (team.name, *team.aliases)]
-    folded = {words: team for name, team in names if (words := _words(name))}
-    spelled = {words: team for name, team in names if (words := _spelled(name))}
-    sizes: dict[str, set[int]] = {}
-    for parts in map(str.split, spelled):
-        sizes.setdefault(parts[0], set()).add(len(parts))
-    firsts = frozenset(name.partition(" ")[0] for name in folded)
-    return TeamNames(folded, spelled, firsts, {word: tuple(found) for word, found in sizes.items()})
-
-
 def standing(
     line: Timeline,
     first: Period,
@@ -156,7 +117,7 @@ def standing(
 
 def gone(before: Sequence[Blocker], now: Sequence[Blocker]) -> tuple[Blocker, ...]:
     """Those that were named before and are not named any more."""
-    kept = {id(earlier) for _, earlier in _pairs(now, before, _Texts()) if earlier}
+    kept = {id(earlier) for _, earlier in _pairs(now, before, Texts()) if earlier}
     return tuple(one for one in before if id(one) not in kept)
 
 
@@ -245,122 +206,7 @@ def _once(halves: Iterable[_Half]) -> list[_Half]:
     return list(found.values())
 
 
-def others_in(item: Item, names: TeamNames, *, me: str, site: Site) -> tuple[tuple[str, ...], Item]:
-    """The teams, other than ``me``, that an entry is about, and the entry without their names.
-
-    ``Map Data: tiles`` and ``Map Data and Delivery – tiles`` begin with them. Else one team
-    counts that the entry links to, or names as it is spelled: what is called “web” is not always
-    the team Web.
-    """
-    for _ in range(_MOST_OWN):
-        found = _named_first(item.text, names)
-        if not found:
-            break
-        teams, mark = found
-        rest = _without(item, mark, site)
-        if others := tuple(team for team in dict.fromkeys(teams) if team != me):
-            return others, rest
-        if not rest.text or rest == item:
-            break
-        item = rest
-    team = _linked(item, names.folded, me) or _named_within(item.text, names, me)
-    return ((team,) if team else ()), item
-
-
-def _linked(item: Item, names: Mapping[str, str], me: str) -> str:
-    """The team whose name is the label or the target of a link, that with the longest name."""
-    source = item.source[: 4 * _LONG]
-    if "[[" not in source:
-        return ""
-    labels = (part for link in _LINK.findall(source) for part in link if part)
-    found = {words for label in labels if (words := _words(label)) in names}
-    return _longest({words: names[words] for words in found}, me)
-
-
-def _named_within(text: str, names: TeamNames, me: str) -> str:
-    """The team that stands somewhere in a text as it is spelled, that with the longest name.
-
-    A single word at the beginning may have its capital from that.
-    """
-    words = _WORD.findall(text[:_LONG])
-    if names.sizes.keys().isdisjoint(words):
-        return ""
-    found: dict[str, str] = {}
-    for start, word in enumerate(words):
-        for size in names.sizes.get(word, ()):
-            name = " ".join(words[start : start + size])
-            if (start or size > 1) and name in names.spelled:
-                found[name] = names.spelled[name]
-    return _longest(found, me)
-
-
-def _longest(found: Mapping[str, str], me: str) -> str:
-    others = [name for name, team in found.items() if team != me]
-    return found[min(others, key=lambda name: (-len(name), name))] if others else ""
-
-
-def _named_first(text: str, names: TeamNames) -> tuple[tuple[str, ...], re.Match[str]] | None:
-    """The teams that an entry begins with, and what divides them from the rest of it.
-
-    A name may itself have in it what divides: the longest beginning that is one name counts.
-    """
-    found: tuple[tuple[str, ...], re.Match[str]] | None = None
-    first = _WORD.search(text[:_LONG])
-    if not first or _words(first[0]).partition(" ")[0] not in names.firsts:
-        return None
-    for mark in _AFTER_NAME.finditer(text[:_LONG]):
-        before = _words(text[: mark.start()])
-        if before.count(" ") >= _MOST_WORDS:
-            break
-        if before in names.folded:
-            found = (names.folded[before],), mark
-        elif not found and (teams := _teams_in(before.split(), names.folded)):
-            found = teams, mark
-        if found and mark[0] == ":":
-            break
-    return found
-
-
-def _teams_in(words: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
-    """The teams whose names these words are, one after the other; none if a word is in no name."""
-    found: list[str] = []
-    start = 0
-    while start < len(words):
-        ends = range(len(words), start, -1)
-        end = next((end for end in ends if " ".join(words[start:end]) in names), None)
-        if end is not None:
-            found.append(names[" ".join(words[start:end])])
-            start = end
-        elif found and words[start] in _BETWEEN_NAMES and start + 1 < len(words):
-            start += 1
-        else:
-            return ()
-    return tuple(found)
-
-
-def _without(item: Item, mark: re.Match[str], site: Site) -> Item:
-    """The entry without what stands before ``mark``, a match in its text, and without the mark.
-
-    Where the two cannot be told apart in the source, the entry is left as it is.
-    """
-    if not mark[0]:
-        return Item("", "") if mark.start() == len(item.text) else item
-    inside = mark[0] == "("  # what stands in brackets is said of the other team
-    if item.source.startswith(item.text[: mark.end()]):  # nothing but text up to there
-        cut = mark.start() if inside else mark.end()
-        return Item(item.text[cut:].strip(), item.source[cut:].strip())
-    name = fold(item.text[: mark.start()])
-    position = item.source.find(mark[0])
-    while 0 <= position <= 2 * _LONG:  # a name is shorter
-        if fold(escape.shown(item.source[:position], site=site)) == name:
-            source = item.source[position if inside else mark.end() - mark.start() + position :]
-            text = item.text[mark.start() if inside else mark.end() :]
-            return Item(text.strip(), source.strip())
-        position = item.source.find(mark[0], position + 1)
-    return item
-
-
-def _named(halves: Iterable[_Half], told: "_Texts") -> list[Blocker]:
+def _named(halves: Iterable[_Half], told: "Texts") -> list[Blocker]:
     groups: dict[tuple[str, str], dict[Side, list[_Half]]] = {}
     for half in halves:
         group = groups.setdefault((half.waiting, half.on), {"waiting": [], "blocking": []})
@@ -373,10 +219,10 @@ def _named(halves: Iterable[_Half], told: "_Texts") -> list[Blocker]:
 
 
 def _joined(
-    waiting: Sequence[_Half], blocking: Sequence[_Half], told: "_Texts"
+    waiting: Sequence[_Half], blocking: Sequence[_Half], told: "Texts"
 ) -> Iterator[Blocker]:
     """What two teams say of each other, that about the same thing put together."""
-    partners = _matched([[h.item.text] for h in waiting], [[h.item.text] for h in blocking], told)
+    partners = matched([[h.item.text] for h in waiting], [[h.item.text] for h in blocking], told)
     if len(waiting) == len(blocking) == 1 and not _differ(
         told[waiting[0].item.text], told[blocking[0].item.text]
     ):
@@ -404,7 +250,7 @@ def _of(mine: _Half | None, theirs: _Half | None) -> Blocker:
     )
 
 
-def _differ(one: "_Told", other: "_Told") -> bool:
+def _differ(one: "Told", other: "Told") -> bool:
     """Whether both name tickets, and other ones."""
     return bool(one.tickets and other.tickets and not one.tickets & other.tickets)
 
@@ -416,7 +262,7 @@ class _Memory:
     """What was named in the week before, and what is gone since not long ago."""
 
     def __init__(self) -> None:
-        self.texts = _Texts()
+        self.texts = Texts()
         self._before: tuple[Blocker, ...] = ()
         self._away: dict[Period, list[Blocker]] = {}
 
@@ -452,7 +298,7 @@ def _weeks_between(one: Period, other: Period) -> int:
 
 
 def _pairs(
-    now: Iterable[Blocker], before: Iterable[Blocker], told: "_Texts"
+    now: Iterable[Blocker], before: Iterable[Blocker], told: "Texts"
 ) -> Iterator[tuple[Blocker, Blocker | None]]:
     """Each of ``now`` with what it was in ``before``."""
     groups: dict[tuple[str, str], list[Blocker]] = {}
@@ -463,7 +309,7 @@ def _pairs(
         these.setdefault((one.waiting, one.on), []).append(one)
     for key, group in these.items():
         known = groups.get(key, [])
-        partners = _matched(
+        partners = matched(
             [[item.text for item in one.said] for one in group],
             [[item.text for item in one.said] for one in known],
             told,
@@ -477,7 +323,7 @@ def _since(one: Blocker, earlier: Blocker | None) -> Blocker:
 
 
 def _known_longer(
-    found: Sequence[Blocker], recorded: Iterable[ListedBlocker], told: "_Texts"
+    found: Sequence[Blocker], recorded: Iterable[ListedBlocker], told: "Texts"
 ) -> tuple[Blocker, ...]:
     known: dict[tuple[str, str], list[ListedBlocker]] = {}
     for each in recorded:
@@ -486,115 +332,8 @@ def _known_longer(
     for one in found:
         for each in known.get((one.waiting, one.on), ()):
             if each.since < one.since and any(
-                _likeness(told[each.what.text], told[i.text]) >= _ALIKE for i in one.said
+                likeness(told[each.what.text], told[i.text]) >= ALIKE for i in one.said
             ):
                 one = replace(one, since=each.since)
         longer.append(one)
     return tuple(longer)
-
-
-def _matched(
-    texts: Sequence[Sequence[str]], others: Sequence[Sequence[str]], told: "_Texts"
-) -> Mapping[int, int]:
-    """Which of ``others`` each of ``texts`` is, the likest first; either may be told variously.
-
-    Of those that are as like, the words decide, so that the order of entries does not matter.
-    What is told in the same words, as most is, need not be compared with anything else.
-    """
-    partners: dict[int, int] = {}
-    if not (texts and others):
-        return partners
-    mine = [[told[text] for text in each] for each in texts]
-    theirs = [[told[text] for text in each] for each in others]
-    for find in (_same, _alike_ones):
-        left = [i for i in range(len(mine)) if i not in partners]
-        taken = set(partners.values())
-        free = [j for j in range(len(theirs)) if j not in taken]
-        found = find(
-            [(i, a) for i in left for a in mine[i]], [(j, b) for j in free for b in theirs[j]]
-        )
-        for _, _, _, i, j in sorted(
-            (-score, mine[i][0].text, theirs[j][0].text, i, j) for score, i, j in found
-        ):
-            if i not in partners and j not in taken:
-                partners[i] = j
-                taken.add(j)
-    return partners
-
-
-_Numbered = Sequence[tuple[int, "_Told"]]
-
-
-def _same(mine: _Numbered, theirs: _Numbered) -> Iterator[tuple[float, int, int]]:
-    """The pairs that are told in the same words."""
-    places: dict[str, list[int]] = {}
-    for j, other in theirs:
-        places.setdefault(other.text, []).append(j)
-    for i, one in mine:
-        yield from ((1.0, i, j) for j in places.get(one.text, ()))
-
-
-def _alike_ones(mine: _Numbered, theirs: _Numbered) -> Iterator[tuple[float, int, int]]:
-    """The pairs that are told in like words, and how like they are."""
-    if not mine:
-        return
-    places: dict[str, list[int]] = {}
-    silent = [place for place, (_, other) in enumerate(theirs) if not other.words]
-    # as many words in common make them alike; a ticket is a word, too, and one may be enough
-    enough = [0 if other.tickets else _ALIKE * len(other.words) for _, other in theirs]
-    for place, (_, other) in enumerate(theirs):
-        for word in other.words:
-            places.setdefault(word, []).append(place)
-    for i, one in mine:
-        found: Iterable[int] = range(len(theirs))
-        if one.words:
-            shared = Counter(chain.from_iterable(places[w] for w in one.words if w in places))
-            few = _ALIKE * len(one.words)
-            found = chain(silent, [p for p, n in shared.items() if n >= few or n >= enough[p]])
-        for place in found:
-            j, other = theirs[place]
-            if (score := _likeness(one, other)) >= _ALIKE:
-                yield score, i, j
-
-
-class _Told:
-    """What of a text is compared; mostly the text alone, because people copy what still holds."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text[:_LONG]
-        self.text = fold(self._text)
-
-    @cached_property
-    def tickets(self) -> frozenset[str]:
-        return frozenset(_TICKET.findall(self._text))
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        return frozenset(stems(self._text))
-
-
-class _Texts(dict[str, _Told]):
-    """What is compared of each text, made when it is first asked for."""
-
-    def __missing__(self, text: str) -> _Told:
-        told = self[text] = _Told(text)
-        return told
-
-
-def _likeness(one: _Told, other: _Told) -> float:
-    """From 0 to 1: 0 for texts that name different tickets."""
-    if one.text == other.text:
-        return 1.0
-    if one.tickets and other.tickets:
-        return float(bool(one.tickets & other.tickets))
-    shorter = min(len(one.words), len(other.words))
-    # who names nothing but the other team may mean anything
-    return len(one.words & other.words) / shorter if shorter else _ALIKE
-
-
-def _words(text: str) -> str:
-    return _spelled(fold(text[:_LONG]))
-
-
-def _spelled(text: str) -> str:
-    return " ".join(_WORD.findall(text[:_LONG]))

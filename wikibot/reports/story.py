@@ -7,7 +7,8 @@ from wikibot.directory import Directory
 from wikibot.model import ListedBlocker
 from wikibot.period import Period, week_of, weeks_of
 from wikibot.readings import report_weeks
-from wikibot.reports.blockers import Blocker, standing, team_names
+from wikibot.reports.blockers import Blocker, standing
+from wikibot.reports.entries import team_names
 from wikibot.reports.timeline import Timeline, timeline
 from wikibot.words import fold
 

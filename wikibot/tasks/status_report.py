@@ -73,8 +73,8 @@ def late_weeks(directory: Directory, told: Story) -> list[Directory]:
     for earlier, said in told.line.items():
         title = f"{table.base}/{earlier}"
         page = directory.pages.get(title)
-        known = title in directory.readings.regions
-        if earlier < week and known and page and page.exists and not is_frozen(directory, earlier):
+        ours = any(region.task == TASK for region in directory.readings.regions.get(title, ()))
+        if page and ours and earlier < week and not is_frozen(directory, earlier):
             marks = (
                 f"| team = {escape.argument(team)}\n| date = {report.date.isoformat()}\n"
                 for team, report in said.items()

@@ -8,7 +8,8 @@ from wikibot.messages import load
 from wikibot.model import Change
 from wikibot.plan import apply_replacements
 from wikibot.printing import as_json
-from wikibot.reports.telling import as_data, as_mail, tell
+from wikibot.reports.data import as_data
+from wikibot.reports.telling import as_mail, tell
 from wikibot.tasks.status_report import changes
 
 GOLDEN = Path(__file__).parent
