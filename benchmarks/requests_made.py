@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from tests.mediawiki import MediaWiki, start
-from wikibot import runner
+from wikibot import runner, templates
 from wikibot.commands import session
 from wikibot.tasks import TASKS
 
@@ -60,7 +60,7 @@ def measure(wiki: MediaWiki, number: int) -> None:
     for name in PEOPLE:
         wiki.create_account(name)
         wiki.edit("Bench/Hello", f"{name} was here", user=name)
-    wiki.import_pages(pages(number))
+    wiki.import_pages(pages(number) | templates.pages())
     folder = Path(tempfile.mkdtemp(prefix="wikibot-benchmark-"))
     config = folder / "wikibot.toml"
     config.write_text(configuration(wiki, number), "utf-8")

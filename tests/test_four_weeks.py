@@ -330,7 +330,7 @@ def test_the_first_week_is_of_one_team_and_then_of_four(story: Story) -> None:
     }
     assert orchard.team(first, "Pears & Quinces") == {
         "team": "Pears & Quinces",
-        "note": "No update for this week yet.",
+        "note": "No update for this week.",
         "blocking heard": "* Apples: the long ladders",
     }
     assert orchard.blockers(first) == [
@@ -340,10 +340,10 @@ def test_the_first_week_is_of_one_team_and_then_of_four(story: Story) -> None:
 
     second = story["four have reported"][W44]
     assert list(orchard.parts(second)) == [
-        "overview", "changes", "blockers", "missing",
+        "overview", "changes", "blockers", "awaited",
         "Apples", "Pears & Quinces", "Cider Press", "Bees", "findings",
     ]  # fmt: skip
-    assert orchard.parts(second)["missing"] == (
+    assert orchard.parts(second)["awaited"] == (
         "* Wells, expected on [[:Orchard/Wells/Updates|Orchard/Wells/Updates]]"
     )
     pears = orchard.team(second, "Pears & Quinces")
