@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from tests.reports.offices import STATUS, UPDATES, configured, team, update
 from tests.reports.offices import directory as read
 from wikibot.directory import Directory, World
-from wikibot.model import Change, Lack, Page, Ticket, Tickets
+from wikibot.model import Change, Finding, Lack, Page, Ticket, Tickets
 from wikibot.plan import apply_replacements
 from wikibot.tasks.status_report import changes
 
@@ -23,12 +24,11 @@ SAID = {
 }
 
 
-def department(pages: Mapping[str, str | Page], **more: object) -> Directory:
-    given = {"config": CONFIG, "world": FOUND, **more}
-    return read(pages, **given)  # type: ignore[arg-type]
+def department(pages: Mapping[str, str | Page], **more: Any) -> Directory:
+    return read(pages, **{"config": CONFIG, "world": FOUND, **more})
 
 
-def run(pages: Mapping[str, str | Page], **more: object) -> dict[str, str | Page]:
+def run(pages: Mapping[str, str | Page], **more: Any) -> dict[str, str | Page]:
     """The pages after a run."""
     after = dict(pages)
     for change in changes(department(pages, **more), []):
@@ -39,7 +39,7 @@ def run(pages: Mapping[str, str | Page], **more: object) -> dict[str, str | Page
     return after
 
 
-def wanted(pages: Mapping[str, str | Page], **more: object) -> dict[str, Change]:
+def wanted(pages: Mapping[str, str | Page], **more: Any) -> dict[str, Change]:
     return {change.title: change for change in changes(department(pages, **more), [])}
 
 
@@ -105,8 +105,6 @@ def test_a_late_update_does_not_thaw_a_report() -> None:
 
 
 def test_findings_of_a_week_that_is_over_stay_as_they_were_told() -> None:
-    from wikibot.model import Finding
-
     finding = Finding("role-vacant", "error", "Office/Roles", "", 3, "x")
     (made,) = (c for c in changes(department(SAID), [finding]) if c.title == W47)
     pages = {**SAID, W47: str(made.create)}
