@@ -149,27 +149,29 @@ class Directory:
         )
 
     def unreadable_writers(self) -> frozenset[str]:
-        """Teams one of whose pages for updates is there and cannot be read."""
+        """Teams one of whose pages for updates of the period is there and cannot be read."""
         return frozenset(
             team.name
             for team in self.config.team
-            for page in update_pages(self.config, team, self.period)
+            for page in self.pages_of_period(team)
             if is_unreadable(self.pages[page.title])
         )
+
+    def pages_of_period(self, team: TeamTable) -> tuple[DatedPage, ...]:
+        """The pages for updates of a team in the period, without those of the weeks before it."""
+        starts = self.config.report.fiscal_year_starts if self.config.report else 1
+        weeks = weeks_of(self.period)
+        found = (p for t in team.updates for p in dated_pages(t, weeks, fiscal_year_starts=starts))
+        return tuple(found)
 
     def expected(self, team: TeamTable) -> tuple[str, ...]:
         """The pages on which a team's update for the period should stand; at least one.
 
         Of titles with a day in them, those that are there; else that of today, or of the deadline.
         """
-        starts = self.config.report.fiscal_year_starts if self.config.report else 1
-        plain = [title for title in team.updates if "{" not in title]
-        dated = [
-            page
-            for title in team.updates
-            if "{" in title
-            for page in dated_pages(title, weeks_of(self.period), fiscal_year_starts=starts)
-        ]
+        found = self.pages_of_period(team)
+        plain = [page.title for page in found if page.title in team.updates]
+        dated = [page for page in found if page.title not in team.updates]
         there = [page.title for page in dated if self.pages[page.title].exists]
         day = self.today if self.period.contains(self.today) else self.deadline
         due = [page.title for page in dated if page.day == day] or [p.title for p in dated[:1]]

@@ -147,3 +147,12 @@ def test_what_is_published_does_not_depend_on_when_it_is_asked_again() -> None:
         found = department(pages, today=date(2026, 11, 22) + timedelta(days=day))
         titles = {c.title for c in changes(replace(found, until=found.period.last), [])}
         assert W47 not in titles
+
+
+def test_a_page_of_a_day_long_ago_that_was_moved_keeps_nobody_from_being_missed() -> None:
+    config = configured([team("Search", updates=["Office/{date}"])])
+    moved = Page("Office/2026-10-07", "#REDIRECT [[x]]", 1, redirect=True)
+    found = read({moved.title: moved}, config=config)
+    assert [each.name for each in found.silent_teams()] == ["Search"]
+    now = Page("Office/2026-11-18", "#REDIRECT [[x]]", 1, redirect=True)
+    assert read({now.title: now}, config=config).silent_teams() == ()

@@ -9,7 +9,6 @@ from wikibot.dated import dated_pages
 from wikibot.directory import Directory, is_unreadable
 from wikibot.model import Lack, LackKind
 from wikibot.period import weeks_of
-from wikibot.readings import update_pages
 
 ProblemKind = Literal[
     "page", "goals", "team", "no-date", "bad-date", "half", "phabricator", "history"
@@ -53,10 +52,10 @@ def problems(directory: Directory) -> tuple[Problem, ...]:
 
 def page_problems(directory: Directory) -> Iterator[Problem]:
     """Pages that cannot be read. Where one for updates is not there, the team is missing anyway."""
-    config, period = directory.config, directory.period
+    config = directory.config
     with_goals = {found.page for found in directory.goals}
     for team in config.team:
-        for page in update_pages(config, team, period):
+        for page in directory.pages_of_period(team):
             there = directory.pages[page.title]
             if is_unreadable(there):
                 yield Problem("page", page.title, what=team.name, why=there.problem)
