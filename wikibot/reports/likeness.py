@@ -48,6 +48,8 @@ def matched(
     partners: dict[int, int] = {}
     if not (texts and others):
         return partners
+    if len(texts) == len(others) == 1 and set(texts[0]) & set(others[0]):
+        return {0: 0}
     mine = [[told[text] for text in each] for each in texts]
     theirs = [[told[text] for text in each] for each in others]
     for find in (_same, _alike_ones):

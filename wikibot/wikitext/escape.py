@@ -120,6 +120,8 @@ def inline(source: str, *, site: Site) -> str:
     to files, categories, special pages, other wikis, or relative to the page, the label shows.
     Fit for a paragraph, list item, table cell, or argument with a name.
     """
+    if not _MAYBE_MARKUP.search(source):
+        return _text_of_line(source, first=True).strip(" ")
     parts: list[str] = []
     waiting = ""
     for piece in _pieces(source, site):
@@ -134,6 +136,8 @@ def inline(source: str, *, site: Site) -> str:
 
 def shown(source: str, *, site: Site) -> str:
     """The text that a reader of :func:`inline` sees."""
+    if not _MAYBE_MARKUP.search(source):  # as most of what people write
+        return _fold(source).strip(" ")
     return _fold("".join(piece.text for piece in _pieces(source, site))).strip(" ")
 
 
@@ -186,6 +190,7 @@ _LINKS = rf"""
   | \[ (?P<address> {_ADDRESS} ) (?P<address_label> [^\[\]\n]*+ ) \]
   | (?P<bare> {_ADDRESS} )
 """
+_MAYBE_MARKUP = re.compile(r"[<&\['/]")  # what each of the marks and links has in it
 _MARK = re.compile(_MARKS, re.VERBOSE | re.IGNORECASE)
 _MARK_OR_LINK = re.compile(f"{_LINKS} | {_MARKS}", re.VERBOSE | re.IGNORECASE)
 _NOWIKI_END = re.compile(r"</nowiki\s*>", re.IGNORECASE)
