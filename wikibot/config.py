@@ -50,11 +50,10 @@ def _dated_title(value: str) -> str:
             raise ValueError(f"“{value}”: there is no {{{name}}}; use {known}")
     stand_ins = {place: f"({place})" for place in PLACES}
     try:
-        title = _title(value.format_map(stand_ins))
-    except (ValueError, KeyError, IndexError) as error:
-        if isinstance(error, ValueError) and "cannot be the title" in str(error):
-            raise
+        filled = value.format_map(stand_ins)
+    except (ValueError, KeyError, IndexError):
         raise ValueError(f"“{value}” has a brace without its partner") from None
+    title = _title(filled)
     for place, stand_in in stand_ins.items():
         title = title.replace(stand_in, f"{{{place}}}")
     return title
