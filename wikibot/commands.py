@@ -270,15 +270,16 @@ def report(s: Session, *, form: str) -> int:
     if not s.config.report:
         raise ConfigError(f"{s.config.path}: report: is missing; add [report] with base.")
     found = s.survey([status_report.TASK])
-    told = telling.tell(found.directory, found.findings)
+    directory, findings = found.directory, found.findings
     match form:
         case "wikitext":
-            click.echo(status_report.body(found.directory, found.findings, period=s.period))
+            click.echo(status_report.body(directory, findings, period=s.period))
         case "json":
-            click.echo(printing.as_json(as_data(told)))
+            click.echo(printing.as_json(as_data(telling.tell(directory, findings))))
         case _:
+            told = telling.tell(directory, findings)
             url = s.wiki.url(f"{s.config.report.base}/{s.period}")
-            words = messages.load(found.directory.site.language)
+            words = messages.load(directory.site.language)
             mail = "\n".join(telling.as_mail(told, words=words, url=url))
             click.echo(mail.encode())  # the mail says so, whatever the terminal has
     return 1 if _tell_problems(found, serious_only=False) else 0
