@@ -47,12 +47,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.disable_socket)
             continue
         item.add_marker(pytest.mark.mediawiki)
+        # One worker keeps one wiki; the others wait for that server, not for each other.
+        item.add_marker(pytest.mark.xdist_group(_wiki_of(item)))
         item.add_marker(pytest.mark.allow_hosts([host]))
         if FOREIGN and item.get_closest_marker("own_wiki"):
             left_out.append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def _wiki_of(item: pytest.Item) -> str:
+    """The version, or other name, of the wiki that a test is given."""
+    callspec = getattr(item, "callspec", None)
+    return str(callspec.params.get("mediawiki_server", "")) if callspec else ""
 
 
 @pytest.fixture(scope="session", params=["foreign"] if FOREIGN else VERSIONS)

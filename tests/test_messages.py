@@ -11,6 +11,7 @@ from babel.localedata import locale_identifiers
 
 import wikibot
 from wikibot.messages import Messages, load
+from wikibot.templates import packaged
 from wikibot.wikitext import escape
 
 PACKAGE = Path(wikibot.__file__).parent
@@ -79,10 +80,12 @@ def test_every_message_that_the_code_names_is_there() -> None:
 
 def test_every_message_is_used() -> None:
     source = "\n".join(file.read_text("utf-8") for file in PACKAGE.rglob("*.py"))
+    installed = set(re.findall("«([a-z-]+)»", "\n".join(packaged().values())))
     for key in texts("en"):
         name = key.removeprefix("wikibot-")
         family, _, _ = name.partition("-")
-        assert re.search(rf"[\"']{name}[\"']", source) or f'"{family}-{{' in source, key
+        named = re.search(rf"[\"']{name}[\"']", source) or f'"{family}-{{' in source
+        assert named or name in installed, key
 
 
 def test_values_are_put_in_as_they_are() -> None:

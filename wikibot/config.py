@@ -87,6 +87,12 @@ def _no_slash(value: str) -> str:
     return value
 
 
+def _json_title(value: str) -> str:
+    if not value.endswith(".json"):
+        raise ValueError(f"“{value}” should end with “.json”, which tells MediaWiki what it is")
+    return value
+
+
 def _slug(value: str) -> str:
     slug = value.strip().removeprefix("#").lower()
     if not slug or re.search(r"\s", slug):
@@ -224,9 +230,21 @@ class PersonTable(Table):
 
 
 class ContactsTable(Table):
-    """``[contacts]``: the generated page that says whom to ask."""
+    """``[contacts]``: what is published about whom to ask.
 
-    page: Title
+    ``page`` is the page for readers, ``directory`` the data for templates on any page, ``fallback``
+    the page to write on when nobody else is known.
+    """
+
+    page: Title | None = None
+    directory: Annotated[Title, AfterValidator(_json_title)] | None = None
+    fallback: Title | None = None
+
+    @model_validator(mode="after")
+    def _publishes_something(self) -> "ContactsTable":
+        if not (self.page or self.directory):
+            raise ValueError("should have page (for readers), or directory (for templates)")
+        return self
 
 
 class ReportTable(Table):

@@ -115,8 +115,8 @@ def watched(config: Config, period: Period) -> tuple[str, ...]:
     for team in config.team:
         titles += [page.title for page in update_pages(config, team, period)]
         titles += [page.title for page in goal_pages(config, team, period)]
-    if config.contacts:
-        titles.append(config.contacts.page)
+    if contacts := config.contacts:
+        titles += [title for title in (contacts.page, contacts.directory) if title]
     if config.report:
         titles += report_pages(config.report, period)
         if config.report.reminder_days:

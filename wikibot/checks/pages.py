@@ -110,7 +110,7 @@ def region_broken(d: Directory) -> Iterator[Found]:
         for mark in broken:
             section = _section(d, title, mark.line)
             yield Found(title, f"{mark.why}; the page is left alone", section, mark.line)
-    generated = [d.config.contacts.page] if d.config.contacts else []
+    generated = [c.page] if (c := d.config.contacts) and c.page else []
     if d.config.report:
         generated += [d.config.report.base, f"{d.config.report.base}/{d.period}"]
     for title in generated:

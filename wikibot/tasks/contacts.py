@@ -15,7 +15,7 @@ from wikibot.words import fold
 def changes(directory: Directory, _findings: Sequence[Finding]) -> list[Change]:
     """The contacts page: created, or its managed region filled; nothing when it is as it should."""
     table = directory.config.contacts
-    if not table:
+    if not table or not table.page:
         return []
     words = load(directory.site.language)
     return page_changes(
