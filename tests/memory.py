@@ -67,5 +67,9 @@ class MemoryWiki:
     def url(self, title: str, *, revision: int | None = None, line: int = 0) -> str:
         return f"memory:{title}?oldid={revision}#{line}"
 
+    @property
+    def requests(self) -> int:
+        return 0
+
     def close(self) -> None:
         pass

@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
@@ -269,6 +270,23 @@ class PhabricatorTable(Table):
     url: Annotated[str, AfterValidator(_site)]
 
 
+class RunsTable(Table):
+    """``[runs]``: who learns how the bot itself is doing.
+
+    ``every_hours`` is how often each task is to run; ``page`` is where readers of the wiki see what
+    went wrong; ``webhook`` is which runs are told to the address in ``$WIKIBOT_WEBHOOK``.
+    """
+
+    every_hours: dict[str, Annotated[float, Field(gt=0)]] = {}
+    page: Title | None = None
+    webhook: Literal["failures", "every run"] | None = None
+
+    @property
+    def every(self) -> dict[str, timedelta]:
+        """How often each task is to run."""
+        return {task: timedelta(hours=hours) for task, hours in self.every_hours.items()}
+
+
 class LimitsTable(Table):
     """``[limits]``: what a run may do at most."""
 
@@ -315,6 +333,7 @@ class Config(Table):
     contacts: ContactsTable | None = None
     report: ReportTable | None = None
     phabricator: PhabricatorTable | None = None
+    runs: RunsTable = RunsTable()
     limits: LimitsTable = LimitsTable()
     checks: ChecksTable = ChecksTable()
     path: Path = Path()

@@ -181,6 +181,11 @@ class FolderWiki:
         shown = file.relative_to(here) if file.is_relative_to(here) else file
         return f"{shown}:{line}" if line else str(shown)
 
+    @property
+    def requests(self) -> int:
+        """None: files are read."""
+        return 0
+
     def close(self) -> None:
         """Nothing is held open."""
 

@@ -80,6 +80,11 @@ class Wiki(Protocol):
         """Where a reader finds the page: a permalink, or the path of a file."""
         ...
 
+    @property
+    def requests(self) -> int:
+        """How many requests were answered since the wiki was opened; 0 of a folder."""
+        ...
+
     def close(self) -> None:
         """Let go of what was opened."""
         ...
