@@ -26,6 +26,7 @@ class MemoryWiki:
         self._accounts = accounts
         self._existing = set(existing)
         self.stop = stop
+        self.open: dict[str, str] = {}
         self._not_writable = not_writable
         self.saved: list[Edit] = []
 
@@ -48,6 +49,9 @@ class MemoryWiki:
             name: self._accounts.get(name, Account(name, exists=True, active=True, last_edit=since))
             for name in usernames
         }
+
+    def open_to_others(self, title: str) -> str | None:
+        return self.open.get(title)
 
     def stop_reason(self) -> str | None:
         return self.stop

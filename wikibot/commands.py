@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from wikibot import config as configuration
-from wikibot import gathering, inspection, messages, printing, runner, state, talk
+from wikibot import gathering, inspection, messages, on_wiki, printing, runner, state, talk
 from wikibot import plan as plans
 from wikibot.checks import CODES
 from wikibot.config import Config
@@ -129,6 +129,10 @@ def session(
             say(f"opening {runner.address(config)}")
             wiki = open_wiki(config, remembered)
             try:
+                if config.wiki.config_page:
+                    config = on_wiki.complete(config, wiki).allowing(also_write(config))
+                    _check_names(path, config)
+                    about = _period(period, today, kind, config)
                 # what is asked for by name counts as over
                 until = about.last if period else today
                 yield Session(config, wiki, remembered, about, today, until, say, notes)

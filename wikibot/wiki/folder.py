@@ -150,6 +150,9 @@ class FolderWiki:
     def accounts(self, usernames: Iterable[str], *, since: date, afresh: bool = False) -> None:
         """``None``: a folder has no accounts."""
 
+    def open_to_others(self, title: str) -> None:
+        """``None``: whoever can write the files could as well change the configuration."""
+
     def stop_reason(self) -> str | None:
         """What the shut-off page says; a page with nothing but comments says nothing."""
         if self._stop_page is None:
