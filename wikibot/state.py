@@ -92,7 +92,7 @@ class State:
         self.path = path
         self._name = name
         self._clock = clock
-        self._started = clock()
+        self.started = clock()
         self._cache = Database(path / "cache.sqlite", schema=_CACHE, version=1)
         self._runs = Database(path / "runs.sqlite", schema=_RUNS, version=2)
         self.revisions = RevisionCache(self._cache, clock=clock)
@@ -135,7 +135,7 @@ class State:
         started: datetime | None = None,
     ) -> Run:
         """Note a run that ends now; it began when the state was opened, unless ``started``."""
-        began = started or self._started
+        began = started or self.started
         seconds = (self._clock() - began).total_seconds()
         done = tuple(outcomes)
         named = json.dumps(tasks)
