@@ -22,16 +22,15 @@ def unified(old: str, new: str, *, before: str, after: str) -> str:
 def touched_twice(base: str, one: str, other: str) -> tuple[Lines, ...]:
     """The lines of ``base`` that were changed both in ``one`` and, otherwise, in ``other``.
 
-    As ``diff3`` has it, changes that touch each other count; what is put between two lines touches
-    both. The same change on both sides is none.
+    What is put between two lines touches both. The same change on both sides is none.
     """
     found: list[Lines] = []
     theirs = list(_changes(base, other))
-    for start, end, new in _changes(base, one):
-        for start_2, end_2, new_2 in theirs:
-            same = (start, end, new) == (start_2, end_2, new_2)
-            if not same and start <= end_2 and start_2 <= end:
-                first, last = max(start, start_2), min(end, end_2)
+    for mine in _changes(base, one):
+        for their in theirs:
+            first, last = max(mine[0], their[0]), min(mine[1], their[1])
+            put_between = mine[0] == mine[1] or their[0] == their[1]
+            if mine != their and (first < last or (put_between and first == last)):
                 found.append((first + 1, max(first + 1, last)))
     return _joined(found)
 
