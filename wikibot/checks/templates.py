@@ -20,11 +20,11 @@ _TEMPLATEDATA = re.compile("<templatedata>(.*?)</templatedata>", re.DOTALL)
 def template_missing(d: Directory) -> Iterator[Found]:
     """A template that reports are made of is not on the wiki.
 
-    Example: `Template:Status report row` was never installed, or somebody deleted it.
+    Example: ``Template:Status report row`` was never installed, or somebody deleted it.
 
     Why: reports would show red links in place of rows, so none is written until it is there.
 
-    Mended: by hand: `wikibot templates install`.
+    Mended: by hand: ``wikibot templates install``.
     """
     for title, page in d.facts.templates.items():
         if not page.exists and not page.problem:
@@ -40,13 +40,13 @@ def template_broken(d: Directory) -> Iterator[Found]:
     """A template that reports are made of cannot show them: it is empty, leads nowhere, or lacks a
     mark or a parameter.
 
-    Example: somebody deleted the `</includeonly>` of `Template:Status blocker`, or the place where
-    it showed what a blocker is about.
+    Example: somebody deleted the ``</includeonly>`` of ``Template:Status blocker``, or the place
+    where it showed what a blocker is about.
 
     Why: all reports, those of earlier weeks too, show too little, or braces. How a template looks
     is the wiki's own business: only what keeps the data from being seen is found.
 
-    Mended: by hand: correct the template; `wikibot templates diff` shows what was changed.
+    Mended: by hand: correct the template; ``wikibot templates diff`` shows what was changed.
     """
     for title, page in d.facts.templates.items():
         if why := _damage(d, page):

@@ -11,7 +11,7 @@ from wikibot.wikitext.masks import pieces
 _ONLY = re.compile(r"<onlyinclude(?:\s[^<>]*)?>(.*?)</onlyinclude\s*>", re.I | re.S)
 # one without end runs to the end of the page
 _NO = re.compile(r"<noinclude(?:\s[^<>]*)?(?:/>|(?<!/)>(?:.*?</noinclude\s*>|.*))", re.I | re.S)
-_TAG = re.compile(r"</?(?:includeonly|onlyinclude|noinclude)(?:[\s/][^<>]*)?>", re.I)
+_TAG = re.compile(r"</?includeonly(?:[\s/][^<>]*)?>", re.I)
 _RUN = re.compile(r"\{\{+|\[\[+|\}\}+|\]\]+")
 
 
