@@ -242,6 +242,27 @@ def test_a_damaged_memory_is_no_memory() -> None:
     assert listed() == {HEALTH: "foreign"}
 
 
+def test_a_template_that_was_deleted_or_broken_is_found_by_check_and_doctor(folder: Path) -> None:
+    with (folder / "wikibot.toml").open("a", encoding="utf-8") as config:
+        config.write('[report]\nbase = "Status"\n')
+    period = ("--period", "2026-W47")
+    wikibot("check", *period, code=0)
+    page(HEALTH).unlink()
+    edit(BLOCKER, lambda text: text.replace("</includeonly>", ""))
+    for form, place in (("text", f"{BLOCKER}\n  error template-broken"), ("github", "::error")):
+        assert place in wikibot("check", *period, "--format", form, code=1).stdout
+    told = json.loads(wikibot("check", *period, "--format", "json", code=1).stdout)["findings"]
+    found = [(each["code"], each["page"]) for each in told]
+    assert found == [("template-broken", BLOCKER), ("template-missing", HEALTH)]
+    assert told[0]["url"].endswith(f"{path_of(BLOCKER)}")
+    said = wikibot("doctor", code=1).stdout
+    assert f"wrong    {BLOCKER}: this template, which reports are made of, has" in said
+    assert f"wrong    {HEALTH} is not there, and reports need it" in said
+    wikibot("templates", "install", code=0)
+    found = json.loads(wikibot("check", *period, "--format", "json", code=1).stdout)["findings"]
+    assert [each["code"] for each in found] == ["template-broken"]
+
+
 # --- the first time -----------------------------------------------------------------------------
 
 
