@@ -91,7 +91,7 @@ def install(s: Session, *, force: bool = False, yes: bool = False) -> int:
                 click.echo(printing.left_alone_text(page))
         if made.edits and not yes and confirmation.is_asked(s.state, s.wiki):
             _out(printing.plan_text(made))
-            click.echo(f"wikibot: {confirmation.ASK}", err=True)
+            confirmation.ask(s.notes)
             return 1
         _out(printing.held_text(made.held))
         if not made.edits:
