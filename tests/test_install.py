@@ -281,6 +281,7 @@ def test_the_first_time_is_confirmed(memory: MemoryWiki, words: tuple[str, ...])
     assert "repeat the command with --yes" in asked.stderr
     assert "planned." in asked.stdout
     assert memory.saved == []
+    assert "--yes" in wikibot("status", code=1).stdout  # a scheduled run has come to nothing
     wikibot(*words, "--yes", code=0)
     assert memory.saved
     saved = len(memory.saved)
