@@ -29,6 +29,7 @@ class MemoryWiki:
         self.open: dict[str, str] = {}
         self._not_writable = not_writable
         self.saved: list[Edit] = []
+        self._own: dict[str, Page] = {}
 
     def site(self) -> Site:
         return Site()
@@ -50,6 +51,12 @@ class MemoryWiki:
             for name in usernames
         }
 
+    def own_version(self, title: str) -> Page | None:
+        return self._own.get(title)
+
+    def has_written(self) -> bool | None:
+        return None if self._accounts is None else bool(self._own)
+
     def open_to_others(self, title: str) -> str | None:
         return self.open.get(title)
 
@@ -66,6 +73,7 @@ class MemoryWiki:
         revision = max((p.revision or 0 for p in self.pages.values()), default=0) + 1
         self.pages[edit.title] = Page(edit.title, edit.new, revision)
         self.saved.append(edit)
+        self._own[edit.title] = self.pages[edit.title]
         return Outcome(edit.title, "changed", revision=revision)
 
     def url(self, title: str, *, revision: int | None = None, line: int = 0) -> str:

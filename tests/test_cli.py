@@ -440,8 +440,8 @@ def test_what_an_installation_of_the_templates_would_write_is_what_it_writes() -
     shown = wikibot("templates", "diff")
     assert shown.exit_code == 1
     assert "held back" not in shown.stdout
-    made = json.loads(wikibot("templates", "diff", "--format", "json").stdout)
-    assert len(made["edits"]) == shown.stdout.count("+++ ")
+    differing = json.loads(wikibot("templates", "diff", "--format", "json").stdout)
+    assert len(differing) == shown.stdout.count("+++ ")
     assert wikibot("templates", "install").exit_code == 0
     assert wikibot("templates", "diff").stdout == "Nothing to do.\n"
 

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from tests.memory import MemoryWiki
-from wikibot import install
 from wikibot.config import parse
 from wikibot.directory import Directory
 from wikibot.doctor import generated_pages, package_pages, reminder_pages, source_pages
 from wikibot.model import Account
 from wikibot.period import parse as week
 from wikibot.runner import survey
+from wikibot.standing import State
 from wikibot.wikitext.regions import wrap
 
 PEOPLE = "* [[User:A|Ana Ruiz]], Chair\n* [[User:B|Bo Li]], Editor\n"
@@ -167,7 +167,7 @@ def test_the_reports_are_those_of_the_configuration(
 
 
 def test_a_template_that_reports_need_is_wrong_when_it_is_missing() -> None:
-    names = {"Status report row": "missing", "Status report form": "missing", "Other": "changed"}
+    names = {"Status report row": "missing", "Status report form": "missing"}
     states = {f"Template:{name}": state for name, state in names.items()}
     wrong = "Template:Status report row is not there, and reports need it"
     assert package(states) == [
@@ -176,13 +176,34 @@ def test_a_template_that_reports_need_is_wrong_when_it_is_missing() -> None:
     ]
 
 
+def test_how_the_other_pages_of_the_package_stand() -> None:
+    names = {"A": "installed", "B": "changed", "C": "installed", "D": "outdated", "E": "foreign"}
+    states = {f"Template:{name}": state for name, state in names.items()}
+    signs = package(states, report=None)
+    assert {state for state, _ in signs} == {"ok"}
+    assert [text.removeprefix("pages of the package: ").split(";")[0] for _, text in signs] == [
+        "2 as in this version of wikibot",
+        "1 (Template:D) of an earlier version",
+        "1 (Template:B) changed by people, and left alone",
+        "1 (Template:E) not written by the bot, and left alone",
+    ]
+
+
+def test_a_template_that_cannot_show_a_report_is_wrong() -> None:
+    found = directory({"Template:Status report row": "Deleted, see the talk page."})
+    states: dict[str, State] = {"Template:Status report row": "changed"}
+    state, text = [(sign.state, sign.text) for sign in package_pages(found, states)][-2]
+    assert state == "wrong"
+    assert "shows nothing of what it is given" in text
+
+
 def test_without_reports_no_template_is_needed() -> None:
     assert package({"Template:Status report row": "missing"}, report=None) == [
         ("missing", "Template:Status report row; wikibot templates install")
     ]
 
 
-def package(states: dict[str, install.State], **more: object) -> list[tuple[str, str]]:
+def package(states: dict[str, State], **more: object) -> list[tuple[str, str]]:
     return [(sign.state, sign.text) for sign in package_pages(directory({}, **more), states)]
 
 

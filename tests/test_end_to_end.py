@@ -116,7 +116,7 @@ def department(
         text = "".join(PAGES.values())
         for name in sorted(set(re.findall(r"\[\[User:([^|\]]+)", text))):
             wiki.create_account(name)
-        job_on(wiki, tmp_path_factory.mktemp("install"))("templates", "install", code=0)
+        job_on(wiki, tmp_path_factory.mktemp("install"))("templates", "install", "--yes", code=0)
         wiki.keep()
         yield wiki
 

@@ -116,6 +116,9 @@ _period = click.option(
 )
 _verbose = click.option("--verbose", "-v", is_flag=True, help="Say what is asked of the wiki.")
 _common = _options(_config, _state, _period, _verbose)
+_yes = click.option(
+    "--yes", is_flag=True, help="Save even on a wiki to which the bot has never written."
+)
 _tasks = click.argument("tasks", nargs=-1, type=click.Choice(TASK_NAMES), metavar="[TASK]...")
 
 
@@ -252,6 +255,7 @@ def apply(
 @_common
 @_tasks
 @click.option("--dry-run", is_flag=True, help="Plan, show, and save nothing.")
+@_yes
 @_format("text", "json")
 def run(
     configs: Sequence[Path],
@@ -260,12 +264,14 @@ def run(
     verbose: bool,
     tasks: Sequence[str],
     dry_run: bool,
+    yes: bool,
     form: str,
 ) -> None:
     """Plan and save in one go; for scheduled jobs.
 
     TASK is one or more of roster, roles, contacts, status-report, reminder; all when left out.
-    Findings alone do not make it fail: see "check" for these.
+    Findings alone do not make it fail: see "check" for these. On a live wiki to which the bot has
+    never written, it shows its plan, saves nothing and ends with exit code 1 without --yes.
     """
     from wikibot import commands
 
@@ -275,7 +281,7 @@ def run(
         state_dir,
         period,
         verbose,
-        lambda s: commands.run(s, tasks=names, dry_run=dry_run, form=form),
+        lambda s: commands.run(s, tasks=names, dry_run=dry_run, form=form, yes=yes),
         writes=() if dry_run else names,
     )
 
@@ -444,7 +450,11 @@ _templates_options = _options(_config, _state, _verbose)
 def templates_list(
     configs: Sequence[Path], state_dir: Path | None, verbose: bool, form: str
 ) -> None:
-    """Name the pages of the package, and which of them are on the wiki."""
+    """Name the pages of the package, and how each stands on the wiki.
+
+    installed: as in this version of the package. outdated: as it was installed earlier. changed:
+    people have changed it since. foreign: there, and not written by the bot. missing, unreadable.
+    """
     from wikibot import install
 
     _each(configs, state_dir, None, verbose, lambda s: install.show(s, form=form))
@@ -456,7 +466,14 @@ def templates_list(
 def templates_diff(
     configs: Sequence[Path], state_dir: Path | None, verbose: bool, form: str
 ) -> None:
-    """Show what "install --force" would change."""
+    """Show what "install" would change, and what people have changed.
+
+    Of a page that people have changed: what they changed, what the package changed since, and
+    whether that is in the same lines.
+
+    Exit code 0: nothing to do; people's changes alone are nothing to do. 1: "install" would write
+    something, or the package has news for a page that is people's. 2: trouble.
+    """
     from wikibot import install
 
     _each(
@@ -471,11 +488,17 @@ def templates_diff(
 
 @templates.command("install")
 @_templates_options
-@click.option("--force", is_flag=True, help="Overwrite pages that exist with another text.")
+@click.option("--force", is_flag=True, help="Overwrite what people wrote; says what is lost.")
+@_yes
 def templates_install(
-    configs: Sequence[Path], state_dir: Path | None, verbose: bool, force: bool
+    configs: Sequence[Path], state_dir: Path | None, verbose: bool, force: bool, yes: bool
 ) -> None:
-    """Write the pages of the package that are missing; existing pages only with --force."""
+    """Write the pages of the package that are missing, and update those that nobody has changed.
+
+    A page that people have changed, or that the bot never wrote, is left alone without --force.
+    On a live wiki to which the bot has never written, it shows its plan, saves nothing and ends
+    with exit code 1 without --yes.
+    """
     from wikibot import install
 
     _each(
@@ -483,7 +506,7 @@ def templates_install(
         state_dir,
         None,
         verbose,
-        lambda s: install.install(s, force=force),
+        lambda s: install.install(s, force=force, yes=yes),
         also_write=install.titles,
         writes=("templates",),
     )

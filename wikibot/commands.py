@@ -15,13 +15,23 @@ from typing import Any
 import click
 
 from wikibot import config as configuration
-from wikibot import gathering, inspection, messages, on_wiki, printing, runner, state, talk
+from wikibot import (
+    confirmation,
+    gathering,
+    inspection,
+    messages,
+    on_wiki,
+    printing,
+    runner,
+    state,
+    talk,
+)
 from wikibot import plan as plans
 from wikibot.checks import CODES
 from wikibot.config import Config
 from wikibot.directory import Directory, World
 from wikibot.errors import ConfigError, Terminated, Trouble
-from wikibot.model import Layout, Site
+from wikibot.model import Layout, Outcome, Site
 from wikibot.namespaces import unknown_wiki
 from wikibot.period import Kind, Period, parse, period_with
 from wikibot.reports import telling
@@ -274,7 +284,7 @@ def _out(lines: Iterator[str]) -> None:
 def check(s: Session, *, form: str) -> int:
     """Print the findings."""
     found = s.survey()
-    pages = found.directory.pages
+    pages = {**found.directory.facts.templates, **found.directory.pages}
 
     def url(title: str, line: int) -> str:
         return s.wiki.url(title, revision=pages[title].revision, line=line)
@@ -476,16 +486,20 @@ def apply(s: Session, *, file: Path, form: str) -> int:
         return save(s, made, form=form)
 
 
-def run(s: Session, *, tasks: Sequence[str], dry_run: bool, form: str) -> int:
-    """Plan and save."""
+def run(s: Session, *, tasks: Sequence[str], dry_run: bool, form: str, yes: bool = False) -> int:
+    """Plan and save; on a wiki to which the bot has never written, save only with ``yes``."""
     with s.state.lock():
         found = s.survey(tasks)
         made = runner.make_plan(found, tasks)
         if form == "text":
             _out(printing.plan_text(made))
-        if dry_run:
+        sure = dry_run or yes or not made.edits
+        asked = not sure and confirmation.is_asked(s.state, s.wiki)
+        if dry_run or asked:
             if form == "json":
                 click.echo(plans.dumps(made), nl=False)
+            if asked:
+                confirmation.ask(s.notes)
             return _pending(made)
         code = save(s, made, form=form)
         if form == "text":
@@ -494,14 +508,24 @@ def run(s: Session, *, tasks: Sequence[str], dry_run: bool, form: str) -> int:
         return max(code, 1 if s.notes.lacking else 0)
 
 
-def save(s: Session, made: plans.Plan, *, form: str) -> int:
-    """Save and tell; whatever happens to the telling, what was done is recorded."""
+def save(
+    s: Session,
+    made: plans.Plan,
+    *,
+    form: str,
+    told: Callable[[Outcome], None] = lambda _: None,
+) -> int:
+    """Save and tell; whatever happens to the telling, what was done is recorded.
+
+    ``told`` gets each outcome as it happens.
+    """
     notes = s.notes
     notes.tasks, notes.findings = made.tasks, len(made.findings)
     notes.held = sum(held.serious for held in made.held)
     try:
         for number, outcome in enumerate(runner.apply(s.wiki, made, config=s.config), start=1):
             notes.outcomes.append(outcome)
+            told(outcome)
             notes.trouble = outcome.stop
             if form == "text":
                 click.echo(printing.outcome_text(outcome))

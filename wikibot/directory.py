@@ -18,10 +18,13 @@ from wikibot.words import fold
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the wiki knows. ``accounts`` is ``None`` on a wiki without accounts."""
+    """What the wiki knows. ``accounts`` is ``None`` on a wiki without accounts; ``templates`` are
+    those that the pages of this configuration are made of, by title.
+    """
 
     accounts: Mapping[str, Account] | None = None
     exists: Mapping[str, bool] = field(default_factory=dict)
+    templates: Mapping[str, Page] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from difflib import unified_diff
 from pathlib import Path
 from typing import Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
+from wikibot.comparison import unified
 from wikibot.config import Config, StaffTable, TeamTable
 from wikibot.errors import PlanError
 from wikibot.model import Change, Edit, Finding, Page, Replacement, Site
@@ -189,14 +189,11 @@ def _removals(edit: Edit, config: Config, site: Site) -> Iterator[Held]:
 def diff(edit: Edit) -> str:
     """The edit as a unified diff."""
     revision = f"revision {edit.base}" if edit.base is not None else "no such page"
-    lines = unified_diff(
-        edit.old.splitlines(keepends=True),
-        edit.new.splitlines(keepends=True),
-        fromfile=f"{edit.title} ({revision})",
-        tofile=f"{edit.title} (planned)",
-    )
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of page\n" for line in lines
+    return unified(
+        edit.old,
+        edit.new,
+        before=f"{edit.title} ({revision})",
+        after=f"{edit.title} (planned)",
     )
 
 

@@ -9,13 +9,16 @@ from typing import Any
 
 import click
 
+from wikibot.comparison import Lines, touched_twice, unified
 from wikibot.duties import Duty
 from wikibot.inspection import Inspected, as_toml
 from wikibot.members import Member
 from wikibot.model import Finding, Holder, Outcome, Role, Roles, Roster
 from wikibot.plan import Held, Plan, diff
 from wikibot.runs import Lapse, Run
+from wikibot.standing import Standing
 from wikibot.who import Answer
+from wikibot.wikitext.saved import as_saved
 from wikibot.words import is_vacant
 
 # Where a finding stands: page, revision, line → address.
@@ -131,6 +134,93 @@ def outcome_text(outcome: Outcome) -> str:
 
 def outcomes_json(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
     return [asdict(outcome) for outcome in outcomes]
+
+
+# --- pages of the package -----------------------------------------------------------------------
+
+
+def standing_text(found: Standing) -> Iterator[str]:
+    """How a page that people wrote differs: what they changed, what the package changed since."""
+    yield f"{click.style(found.state, fg='yellow')} {_whose(found)}"
+    people, package, twice = _three_ways(found)
+    yield from _diff_lines(people if found.base is not None else _difference(found))
+    if package:
+        yield from _diff_lines(package)
+        yield (
+            f"Both change {_lines(twice)} of what was installed; put them together by hand."
+            if twice
+            else "They change different lines of what was installed."
+        )
+    elif found.base is not None:
+        yield "The package has nothing new for it."
+    yield ""
+
+
+def lost_text(found: Standing) -> Iterator[str]:
+    """What of people's an installation overwrites."""
+    yield f"{click.style('overwritten', fg='red')} {found.page.title}: this is lost:"
+    people, _, _ = _three_ways(found)
+    yield from _diff_lines(people if found.base is not None else _difference(found))
+
+
+def left_alone_text(found: Standing) -> str:
+    """That a page is not written, though the package has something new for it."""
+    return f"{click.style('left alone', fg='yellow')} {_whose(found)}; see wikibot templates diff"
+
+
+def standing_json(found: Standing) -> dict[str, Any]:
+    """A page as it is against the package, and both against what was installed."""
+    people, package, twice = _three_ways(found)
+    known = found.base is not None
+    return {
+        "title": found.page.title,
+        "state": found.state,
+        "revision": found.page.revision,
+        "diff": _difference(found),
+        "people": people if known else None,
+        "package": package if known else None,
+        "same_lines": [list(lines) for lines in twice] if known else None,
+    }
+
+
+def _whose(found: Standing) -> str:
+    if found.state == "changed":
+        return f"{found.page.title}: people have changed it since the bot installed it"
+    return f"{found.page.title}: it was not the bot that wrote this page"
+
+
+def _three_ways(found: Standing) -> tuple[str, str, tuple[Lines, ...]]:
+    """What people changed, what the package changed, and which lines both did."""
+    if found.base is None:
+        return "", "", ()
+    title, there, base, new = (
+        found.page.title,
+        *(as_saved(text) for text in (found.page.text, found.base, found.text)),
+    )
+    label = f"{title} (as it was installed)"
+    people = unified(base, there, before=label, after=f"{title} ({_revision(found)})")
+    package = unified(base, new, before=label, after=f"{title} (package)")
+    return people, package, touched_twice(base, there, new)
+
+
+def _difference(found: Standing) -> str:
+    title = found.page.title
+    before, after = f"{title} ({_revision(found)})", f"{title} (package)"
+    return unified(as_saved(found.page.text), as_saved(found.text), before=before, after=after)
+
+
+def _revision(found: Standing) -> str:
+    return f"revision {found.page.revision}" if found.page.exists else "no such page"
+
+
+def _lines(found: Sequence[Lines]) -> str:
+    said = [str(first) if first == last else f"{first}–{last}" for first, last in found]
+    several = len(said) > 1 or said[0] != str(found[0][0])
+    return f"line{'s' * several} {', '.join(said)}"
+
+
+def _diff_lines(text: str) -> Iterator[str]:
+    return (_diff_line(line) for line in text.splitlines())
 
 
 # --- what was read ------------------------------------------------------------------------------

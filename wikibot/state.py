@@ -1,7 +1,9 @@
 """What is remembered between runs: one folder for each configuration, private to its owner.
 
-Texts and facts are caches, which may be lost; the record of runs is for people to read. Nothing
-here decides what is written to a wiki.
+All of it may be lost. Texts and facts are caches; the record of runs is for people to read, and
+says whether the bot has ever written. Of the pages of the package it is remembered what was
+installed: without that, and without a history on the wiki, they are taken for people's and left
+alone.
 """
 
 import json
@@ -22,8 +24,9 @@ import platformdirs
 from filelock import FileLock, Timeout
 
 from wikibot.config import Config
-from wikibot.database import Damaged, Database
+from wikibot.database import Damaged, Database, checked
 from wikibot.errors import Trouble
+from wikibot.installed import Installed
 from wikibot.model import Outcome, OutcomeKind
 from wikibot.runs import Run
 
@@ -97,10 +100,12 @@ class State:
         self._runs = Database(path / "runs.sqlite", schema=_RUNS, version=2)
         self.revisions = RevisionCache(self._cache, clock=clock)
         self.facts = FactCache(self._cache, clock=clock)
+        self.installed = Installed(path / "installed.sqlite")
 
     def close(self) -> None:
         self._cache.close()
         self._runs.close()
+        self.installed.close()
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -159,6 +164,15 @@ class State:
         told = (tuple(tasks), findings, done, requests, trouble, held, lacking)
         return Run(began, seconds, *told)
 
+    def has_written(self) -> bool:
+        """Whether some run that is remembered has changed a page."""
+
+        def select(connection: Connection) -> bool:
+            found = connection.execute("SELECT 1 FROM outcomes WHERE kind = 'changed' LIMIT 1")
+            return found.fetchone() is not None
+
+        return self._runs.run(select)
+
     def last_runs(self, count: int) -> list[Run]:
         """The last ``count`` runs, the last one first."""
 
@@ -201,7 +215,7 @@ class RevisionCache:
                     f" WHERE revision IN ({marks})",
                     batch,
                 )
-                found.update((number, _checked(content, sum_)) for number, content, sum_ in rows)
+                found.update((number, checked(content, sum_)) for number, content, sum_ in rows)
                 connection.execute(
                     f"UPDATE revisions SET used = ? WHERE used < ? AND revision IN ({marks})",
                     (now, stale, *batch),
@@ -287,12 +301,6 @@ _RUNS = (
     )""",
     "CREATE INDEX outcomes_of_run ON outcomes (run)",
 )
-
-
-def _checked(content: object, checksum: object) -> str:
-    if not isinstance(content, bytes) or sha256(content).digest() != checksum:
-        raise Damaged("a text is not the one that was written")
-    return content.decode("utf-8", "surrogatepass")
 
 
 def _run(row: tuple[Any, ...], outcomes: tuple[Outcome, ...]) -> Run:

@@ -170,6 +170,31 @@ class Contract:
         assert place.wiki.own_summaries("Team page/New", long_ago) == ("created",)
         assert place.wiki.own_summaries("Team page/New", datetime(2999, 1, 1, tzinfo=UTC)) == ()
 
+    def test_the_bot_knows_how_it_left_a_page(self, place: Place) -> None:
+        """A folder knows it only as long as nobody has edited the page."""
+        assert place.wiki.own_version("Team page") is None
+        place.people.edit("Team page", "by a person")
+        assert place.wiki.own_version("Team page") is None
+        for text in ("first", "second"):
+            saved = place.save("Team page", text)
+        for title in ("Team page", "team_page"):
+            own = place.wiki.own_version(title)
+            assert own
+            assert (own.text, own.revision) == ("second", saved.revision)
+        place.people.edit("Team page", "first")  # as it was once, which is not how it left it
+        own = place.wiki.own_version("Team page")
+        assert (own.text if own else "second") == "second"
+        place.people.edit("Team page", "second")
+        own = place.wiki.own_version("Team page")
+        assert own
+        assert own.text == "second"
+        place.people.delete("Team page")
+        assert place.wiki.own_version("Team page") is None
+
+    @pytest.mark.parametrize("title", ["None", "A<B", "A|B", ""])
+    def test_of_a_page_that_is_not_there_it_knows_nothing(self, place: Place, title: str) -> None:
+        assert place.wiki.own_version(title) is None
+
     # --- exists ---------------------------------------------------------------------------------
 
     def test_which_pages_there_are(self, place: Place) -> None:
@@ -367,7 +392,13 @@ class TestFolder(Contract):
         assert place.wiki.own_summaries("Team page", NOW) == ("for a test",)
         assert place.wiki.own_summaries("Team page", NOW + timedelta(seconds=1)) == ()
 
+    def test_how_the_bot_left_a_page_that_people_edited_is_not_known(self, place: Place) -> None:
+        place.save("Team page", "by the bot")
+        place.people.edit("Team page", "by a person")
+        assert place.wiki.own_version("Team page") is None
+
     def test_there_are_no_accounts(self, place: Place) -> None:
+        assert place.wiki.has_written() is None
         assert place.wiki.accounts(["Ada"], since=date(2026, 1, 1)) is None
 
 
@@ -426,6 +457,19 @@ class TestLive(Contract):
         outcome = place.save("Team page", "a\r\nb\rZoe\u0308  \n\n")
         assert outcome.kind == "changed"
         assert place.people.text("Team page") == "a\nb\nZoë"
+
+    def test_how_the_bot_left_a_page_that_people_edited(self, place: Place) -> None:
+        place.save("Team page", "#REDIRECT [[Elsewhere]]")
+        place.people.edit("Team page", "by a person")
+        own = place.wiki.own_version("Team page")
+        assert own
+        assert (own.text, own.redirect, own.parent) == ("#REDIRECT [[Elsewhere]]", True, 0)
+
+    def test_whether_the_bot_has_ever_written(self, place: Place) -> None:
+        place.people.edit("Team page", "by a person")
+        assert place.wiki.has_written() is False
+        place.save("Team page", "by the bot")
+        assert place.wiki.has_written() is True
 
     def test_blanks_at_the_end_are_no_change(self, place: Place) -> None:
         place.people.edit("Team page", "one")

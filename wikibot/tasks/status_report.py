@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from wikibot.config import ReportTable
+from wikibot.config import Config, ReportTable
 from wikibot.directory import Directory, World
 from wikibot.messages import Messages, load
 from wikibot.model import Change, Finding, PagePart
@@ -132,9 +132,14 @@ def is_frozen(directory: Directory, period: Period) -> bool:
     return period.last + timedelta(days=table.frozen_after) < directory.today
 
 
+def templates_used(config: Config) -> tuple[str, ...]:
+    """The pages of the package that reports call; none where there are no reports."""
+    return tuple(f"{config.wiki.templates}{name}" for name in TEMPLATES) if config.report else ()
+
+
 def missing_templates(directory: Directory) -> list[str]:
     """The pages of the package that reports need and that are not on the wiki."""
-    titles = (f"{directory.config.wiki.templates}{name}" for name in TEMPLATES)
+    titles = templates_used(directory.config)
     return [title for title in titles if not directory.facts.exists.get(title, True)]
 
 

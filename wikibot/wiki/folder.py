@@ -47,6 +47,7 @@ class _Saved:
     user: str
     summary: str
     saved: datetime
+    revision: int
 
 
 def _record(line: bytes) -> _Saved | None:
@@ -58,7 +59,7 @@ def _record(line: bytes) -> _Saved | None:
     try:
         said = json.loads(line)
         saved = datetime.fromisoformat(said["timestamp"])
-        record = _Saved(said["title"], said["user"], said["summary"], saved)
+        record = _Saved(said["title"], said["user"], said["summary"], saved, said["revision"])
     except (ValueError, TypeError, KeyError):
         return None
     return record if saved.tzinfo and isinstance(record.summary, str) else None
@@ -132,20 +133,34 @@ class FolderWiki:
 
     def own_summaries(self, title: str, since: datetime) -> tuple[str, ...]:
         """What the log of saves says; it has nothing of a folder that was copied without it."""
+        summaries = (saved.summary for saved in self._own(title) if saved.saved >= since)
+        return tuple(islice(summaries, MOST_SUMMARIES))
+
+    def own_version(self, title: str) -> Page | None:
+        """The page as it is, if the log of saves says that the bot made it so."""
+        page = self._load(title)
+        last = next(self._own(title), None)
+        return page if page.exists and last and last.revision == page.revision else None
+
+    def has_written(self) -> None:
+        """``None``: a folder has no accounts."""
+
+    def _own(self, title: str) -> Iterator[_Saved]:
+        """The bot's own saves of a page, newest first."""
         try:
             name = normal_title(title, self._site)
         except ValueError:
-            return ()
+            return
         log = self._folder / _OWN / "revisions.jsonl"
         try:
             lines = log.read_bytes().splitlines()
         except (FileNotFoundError, NotADirectoryError):
-            return ()
+            return
         except OSError as error:
             raise WikiError(f"{log}: cannot be read: {error.strerror}.") from None
-        mine = (r for r in map(_record, reversed(lines)) if r and r.title == name)
-        summaries = (r.summary for r in mine if r.user == self._user and r.saved >= since)
-        return tuple(islice(summaries, MOST_SUMMARIES))
+        for saved in map(_record, reversed(lines)):
+            if saved and saved.title == name and saved.user == self._user:
+                yield saved
 
     def accounts(self, usernames: Iterable[str], *, since: date, afresh: bool = False) -> None:
         """``None``: a folder has no accounts."""

@@ -190,6 +190,24 @@ class LiveWiki:
         with self._told():
             return history.summaries(self._query, title, user=self._user, since=since)
 
+    def own_version(self, title: str) -> Page | None:
+        """The page as the bot last saved it; see :class:`~wikibot.wiki.protocol.Wiki`.
+
+        An account that was renamed keeps its edits, under its new name. Edits that were imported
+        from another wiki are another account's, unless whoever imported them said otherwise.
+        """
+        with self._told():
+            return history.newest_of(
+                self._query, title, user=self._user, is_redirect=self._is_redirect
+            )
+
+    def has_written(self) -> bool:
+        """Whether the account has made an edit here, asked afresh, in one request."""
+        with self._told():
+            asked = self._query(list="usercontribs", ucuser=self._user, ucprop="ids", uclimit=1)
+            said = next(asked)  # what would continue it is older
+        return bool(said["usercontribs"])
+
     def exists(self, titles: Iterable[str]) -> dict[str, bool]:
         """Whether there is a page of each title, or a file in a shared repository.
 

@@ -48,6 +48,20 @@ class Wiki(Protocol):
         """
         ...
 
+    def own_version(self, title: str) -> Page | None:
+        """A page as the bot last saved it, however it reads now; ``None`` if it never did.
+
+        Not what was deleted, or what the wiki hides. A folder has no texts of earlier revisions:
+        there it is known only while nobody has edited the page since.
+        """
+        ...
+
+    def has_written(self) -> bool | None:
+        """Whether the bot's account has made any edit that is still there; ``None`` where a wiki
+        has no accounts (a folder).
+        """
+        ...
+
     def accounts(
         self, usernames: Iterable[str], *, since: date, afresh: bool = False
     ) -> Mapping[str, Account] | None:
