@@ -97,6 +97,25 @@ class Directory:
         """The configured team of that name."""
         return self.teams[name]
 
+    def contacts_of(self, table: RolesTable) -> tuple[str, ...]:
+        """The pages to write on about a role whose holder nobody knows.
+
+        That of its roles page, else those of the teams that it names, else the one for everything.
+        """
+        config = self.config.contacts
+        choices = (
+            [table.contact],
+            [self.team(name).contact for name in table.teams],
+            [config.fallback if config else None],
+        )
+        found = (tuple(dict.fromkeys(filter(None, choice))) for choice in choices)
+        return next((pages for pages in found if pages), ())
+
+    def contact_of(self, team: TeamTable) -> str:
+        """The page to write on to a team, else the one for everything; ``""`` without either."""
+        config = self.config.contacts
+        return team.contact or (config.fallback if config else None) or ""
+
     def is_readable(self, title: str) -> bool:
         """Whether there is a page of wikitext with something on it."""
         page = self.pages[title]

@@ -12,7 +12,7 @@ from wikibot.commands import Session, phabricator_token
 from wikibot.config import Config
 from wikibot.directory import Directory
 from wikibot.readings import people_pages, written_reports
-from wikibot.tasks import reminder, status_report
+from wikibot.tasks import contacts, reminder, status_report
 from wikibot.tasks.generated import obstacle
 
 
@@ -93,11 +93,12 @@ def generated_pages(directory: Directory) -> Iterator[Sign]:
 
 
 def package_pages(directory: Directory, states: Mapping[str, install.State]) -> Iterator[Sign]:
-    """The pages of the package that are not there; without some of them no report is written."""
-    needed = status_report.missing_templates(directory)
+    """The pages of the package that are not there; some pages are not written without them."""
+    needed = dict.fromkeys(contacts.missing_templates(directory), "the contacts page needs")
+    needed |= dict.fromkeys(status_report.missing_templates(directory), "reports need")
     for title, state in states.items():
         if title in needed:
-            text = f"{title} is not there, and reports need it; wikibot templates install"
+            text = f"{title} is not there, and {needed[title]} it; wikibot templates install"
             yield Sign("wrong", text)
         elif state == "missing":
             yield Sign("missing", f"{title}; wikibot templates install")

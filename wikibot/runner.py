@@ -13,8 +13,7 @@ from wikibot.errors import PlanError, Terminated
 from wikibot.model import Change, Edit, Finding, Outcome, Page, Site
 from wikibot.period import Period
 from wikibot.readings import read, watched
-from wikibot.reports.markup import TEMPLATES
-from wikibot.tasks import MENDING, TASKS
+from wikibot.tasks import MENDING, TASKS, templates_needed
 from wikibot.tasks.reminder import accounts_to_notify
 from wikibot.titles import translated
 from wikibot.wiki.protocol import Wiki
@@ -54,7 +53,7 @@ def survey(
     pages = wiki.load(titles)
     readings = read(config, site, pages, period=period)
     say("asking about accounts and links")
-    templates = {f"{config.wiki.templates}{name}" for name in TEMPLATES} if config.report else set()
+    templates = {f"{config.wiki.templates}{name}" for name in templates_needed(config)}
     targets = (readings.link_targets() | templates) - set(pages)
     known = {title: page.exists or bool(page.problem) for title, page in pages.items()}
     facts = Facts(

@@ -100,6 +100,14 @@ def page(title: str, text: str) -> str:
     return f"[[:{legal}|{label(text)}]]" if legal else anywhere(text)
 
 
+def target(title: str) -> str:
+    """A page, section or account for an argument that a template makes a link of.
+
+    ``""`` when nothing can be called so.
+    """
+    return argument(_legal(title))
+
+
 def section(title: str, text: str) -> str:
     """A link to a section of the same page, for any place; just the text when it cannot be."""
     legal = _legal(title)
