@@ -97,15 +97,19 @@ class Directory:
         """The configured team of that name."""
         return self.teams[name]
 
-    def contacts_of(self, table: RolesTable) -> tuple[str, ...]:
-        """The pages to write on about a role whose holder nobody knows.
+    def contacts_of(self, duty: Duty) -> tuple[str, ...]:
+        """The pages to write on about a role of which nobody knows who answers for it.
 
-        That of its roles page, else those of the teams that it names, else the one for everything.
+        Those of the teams that hold it, else that of its roles page, else those of the teams that
+        the roles page is of, else the one for everything.
         """
+        names = self.config.teams_by_name()
+        texts = (fold(h.holder.name.text) for h in duty.holdings if h.kind == "team")
         config = self.config.contacts
         choices = (
-            [table.contact],
-            [self.team(name).contact for name in table.teams],
+            [self.team(names[text]).contact for text in texts],
+            [duty.table.contact],
+            [self.team(name).contact for name in duty.table.teams],
             [config.fallback if config else None],
         )
         found = (tuple(dict.fromkeys(filter(None, choice))) for choice in choices)
