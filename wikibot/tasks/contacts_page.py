@@ -62,7 +62,7 @@ _FIXED = {
     ROLE: 22,
 }
 _CALL = re.compile(rf"({'|'.join(_FIXED)})[|\n]")
-_NESTED = re.compile(rf"\{{\{{[^{{}}]*(?:{PERSON}|{ROLE})\|[^{{}}]*\}}\}}")
+_NESTED = re.compile(rf"\{{\{{[^{{}}]*({PERSON}|{ROLE})\|[^{{}}]*\}}\}}")
 _TWICE = re.compile(rf"^\{{\{{[^{{}}|\n]*(?:{CARD}\|.*|{HEAD}\n(?:\|.*\n)*)", re.MULTILINE)
 _NOTE = re.compile(r"\|(?:group|cadence|title)=([^|}]*)")
 
@@ -70,13 +70,13 @@ _NOTE = re.compile(r"\|(?:group|cadence|title)=([^|}]*)")
 def counted(body: str) -> int:
     """About how much MediaWiki counts of the calls in a part.
 
-    What stands in a condition is counted twice, what stands in a call within a call three times.
+    It counts what stands in a call each time that it comes out of one, and out of each condition.
     """
-    nested = sum(len(call.encode()) for call in _NESTED.findall(body))
+    nested = sum(len(m[0].encode()) * (3 if m[1] == ROLE else 2) for m in _NESTED.finditer(body))
     twice = sum(len(call.encode()) for call in _TWICE.findall(body))
     notes = sum(130 + len(note.encode()) for note in _NOTE.findall(body))
     fixed = sum(_FIXED[name] for name in _CALL.findall(body))
-    return len(body.encode()) + 2 * nested + twice + notes + fixed
+    return len(body.encode()) + nested + twice + notes + fixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +144,9 @@ class _Writer:
             if (first := letter(task.text)) != before:
                 before = first
                 yield self.pen.call(
-                    GROUP, {"name": escape.argument(first), "anchor": _anchor(first)}
+                    GROUP, {"name": escape.anywhere(first), "anchor": _anchor(first)}
                 )
-            yield self._row(task, group=escape.argument(task.group))
+            yield self._row(task, group=escape.anywhere(task.group))
         yield "|}"
 
     def _by_group(self, tasks: list[Task]) -> Iterator[str]:
@@ -155,7 +155,7 @@ class _Writer:
         for task in sorted(tasks, key=lambda task: place(task.group)):
             if fold(task.group) != before:
                 before = fold(task.group)
-                yield self.pen.call(GROUP, {"name": escape.argument(task.group)})
+                yield self.pen.call(GROUP, {"name": escape.anywhere(task.group)})
             yield self._row(task)
         yield "|}"
 
@@ -168,7 +168,7 @@ class _Writer:
         for member in sorted(members, key=lambda m: (place(m.name), m.username)):
             data = {
                 "person": self._person(member),
-                "title": escape.argument(member.title),
+                "title": escape.anywhere(member.title),
                 "team": ", ".join(self._team(self.directory.team(team)) for team in member.teams),
                 "roles": ", ".join(self._role(duty) for duty in held.get(member, ())),
             }
@@ -178,7 +178,7 @@ class _Writer:
     def _card(self, team: TeamTable) -> str:
         people = self.directory.people.of_team(team.name)
         data = {
-            "team": escape.argument(team.name),
+            "team": escape.anywhere(team.name),
             "page": escape.target(team.page),
             "contact": escape.target(self.directory.contact_of(team)),
             "people": ", ".join(map(self._person, people)),
@@ -198,11 +198,11 @@ class _Writer:
     def _row(self, task: Task, *, group: str = "") -> str:
         said = fold(task.text)  # mostly with its cadence
         data = {
-            "activity": escape.argument(task.text),
+            "activity": escape.anywhere(task.text),
             "role": self._role(task.duty),
             "ask": self._whom(task.duty),
             "group": group,
-            "cadence": escape.argument(task.cadence if task.cadence not in said else ""),
+            "cadence": escape.anywhere(task.cadence if task.cadence not in said else ""),
         }
         return self.pen.call(ROW, data)
 
@@ -232,7 +232,7 @@ class _Writer:
         if not self.extent.styled:
             return _isolated(escape.person(member.name, member.username))
         data = {
-            "name": escape.argument(member.name),
+            "name": escape.anywhere(member.name),
             "username": escape.target(member.username),
         }
         return self.pen.call(PERSON, data)
@@ -242,7 +242,7 @@ class _Writer:
         if not self.extent.styled:
             return _isolated(escape.section_of(duty.page, section, name))
         data = {
-            "name": escape.argument(name),
+            "name": escape.anywhere(name),
             "page": escape.target(duty.page),
             "section": escape.target(section),
         }
