@@ -53,7 +53,7 @@ def parts(directory: Directory, pen: Pen, extent: Extent) -> tuple[PagePart, ...
 # it with the count. https://www.mediawiki.org/wiki/Manual:Template_limits
 _FIXED = {
     HEAD: 640,
-    TABLE: 80,
+    TABLE: 150,
     GROUP: 110,
     ROW: 28,
     PERSON_ROW: 25,
