@@ -36,7 +36,7 @@ def broken(pages: dict[str, str], *, redirects: tuple[str, ...] = ()) -> list[st
     """What is found where the package is installed and these pages stand in its place."""
     found = template_broken.find(directory(PACKAGE | pages, redirects=redirects))
     return [
-        f"{each.page}: {each.message.removeprefix('this template, which reports are made of, ')}"
+        f"{each.page}: {each.message.removeprefix('this template, which the bot’s pages are made of, ')}"
         for each in found
     ]
 
