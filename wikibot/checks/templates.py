@@ -38,14 +38,14 @@ def template_missing(d: Directory) -> Iterator[Found]:
 
 @check("template-broken", "error")
 def template_broken(d: Directory) -> Iterator[Found]:
-    """A template that the bot’s pages are made of cannot show them: it is empty, leads nowhere, or lacks a
-    mark or a parameter.
+    """A template that the bot’s pages are made of cannot show them: it is empty, leads nowhere, or
+    lacks a mark or a parameter.
 
     Example: somebody deleted the ``</includeonly>`` of ``Template:Status blocker``, or the place
     where it showed what a blocker is about.
 
-    Why: all pages made of it, the reports of earlier weeks too, show too little, or braces. How a template looks
-    is the wiki's own business: only what keeps the data from being seen is found.
+    Why: all pages made of it, the reports of earlier weeks too, show too little, or braces. How a
+    template looks is the wiki's own business: only what keeps the data from being seen is found.
 
     Mended: by hand: correct the template; ``wikibot templates diff`` shows what was changed.
     """
