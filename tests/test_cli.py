@@ -189,9 +189,16 @@ def test_the_doctor_says_why_nothing_can_be_saved(
 def test_whom_to_ask() -> None:
     found = wikibot("who", "bugdet", "question")
     assert found.exit_code == 0
-    assert found.stdout.startswith("Budget questions: Farid Kestrel (User:Farid (Example))\n")
+    (what, whom, _, *_) = found.stdout.splitlines()
+    assert what.startswith("Budget questions")
+    assert whom.startswith("    Farid Kestrel (User:Farid (Example)); or ")
     nothing = wikibot("who", "quantum chromodynamics")
     assert (nothing.exit_code, nothing.stdout) == (1, "")
+    assert nothing.stderr == "Nothing matches “quantum chromodynamics”.\n"
+    nearest = wikibot("who", "--format", "json", "quantum", "budget")
+    assert nearest.exit_code == 1
+    assert json.loads(nearest.stdout)[0]["people"][0]["name"] == "Farid Kestrel"
+    assert nearest.stderr.endswith("The nearest are:\n")
 
 
 @pytest.mark.usefixtures("example")

@@ -20,16 +20,17 @@ from wikibot.wiki.live import LiveWiki
 from wikibot.wiki.paths import path_of
 
 PEOPLE = "* [[User:Ola|Ola Berg]], Manager\n* [[User:Kim|Kim Dahl]], Engineer\n"
+STAFF = "* [[User:Ola|Ola Berg]], Manager\n"
 CONFIG = """
 [wiki]
 {wiki}
-write_under = ["Contacts"]
+write_under = ["Staff"]
 [[team]]
 name = "Delivery"
 page = "Team"
 contact = "Talk:Team"
-[contacts]
-page = "Contacts"
+[[staff]]
+page = "Staff"
 [limits]
 put_throttle = 0
 """
@@ -69,6 +70,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A wiki in a folder with the package installed."""
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "Team.wiki").write_text(PEOPLE, "utf-8")
+    (tmp_path / "pages" / "Staff.wiki").write_text(STAFF, "utf-8")
     (tmp_path / "wikibot.toml").write_text(CONFIG.format(wiki='folder = "pages"'), "utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("WIKIBOT_STATE", str(tmp_path / "state"))
@@ -245,6 +247,7 @@ def test_a_damaged_memory_is_no_memory() -> None:
 def test_a_template_that_was_deleted_or_broken_is_found_by_check_and_doctor(folder: Path) -> None:
     with (folder / "wikibot.toml").open("a", encoding="utf-8") as config:
         config.write('[report]\nbase = "Status"\n')
+    edit("Staff", lambda _: PEOPLE)
     period = ("--period", "2026-W47")
     wikibot("check", *period, code=0)
     page(HEALTH).unlink()
@@ -256,7 +259,7 @@ def test_a_template_that_was_deleted_or_broken_is_found_by_check_and_doctor(fold
     assert found == [("template-broken", BLOCKER), ("template-missing", HEALTH)]
     assert told[0]["url"].endswith(f"{path_of(BLOCKER)}")
     said = wikibot("doctor", code=1).stdout
-    assert f"wrong    {BLOCKER}: this template, which reports are made of, has" in said
+    assert f"wrong    {BLOCKER}: this template, which the bot’s pages are made of, has" in said
     assert f"wrong    {HEALTH} is not there, and reports need it" in said
     wikibot("templates", "install", code=0)
     found = json.loads(wikibot("check", *period, "--format", "json", code=1).stdout)["findings"]
@@ -270,12 +273,12 @@ def test_a_template_that_was_deleted_or_broken_is_found_by_check_and_doctor(fold
 def memory(folder: Path, monkeypatch: pytest.MonkeyPatch) -> MemoryWiki:
     """A wiki with accounts to which the bot has never written, in place of the folder."""
     shutil.rmtree(folder / "state")
-    wiki = MemoryWiki({"Team": PEOPLE}, accounts={})
+    wiki = MemoryWiki({"Team": PEOPLE, "Staff": STAFF}, accounts={})
     monkeypatch.setattr(commands, "open_wiki", lambda *_: wiki)
     return wiki
 
 
-@pytest.mark.parametrize("words", [("templates", "install"), ("run", "contacts")])
+@pytest.mark.parametrize("words", [("templates", "install"), ("run", "roster")])
 def test_the_first_time_is_confirmed(memory: MemoryWiki, words: tuple[str, ...]) -> None:
     asked = wikibot(*words, code=1)
     assert "repeat the command with --yes" in asked.stderr
@@ -286,12 +289,12 @@ def test_the_first_time_is_confirmed(memory: MemoryWiki, words: tuple[str, ...])
     assert memory.saved
     saved = len(memory.saved)
     memory.pages.clear()
-    memory.pages["Team"] = Page("Team", PEOPLE, 99)
+    memory.pages |= {"Team": Page("Team", PEOPLE, 98), "Staff": Page("Staff", STAFF, 99)}
     assert wikibot(*words, code=0).stderr.find("--yes") < 0  # the state directory knows
     assert len(memory.saved) == 2 * saved
 
 
-@pytest.mark.parametrize("words", [("templates", "install"), ("run", "contacts")])
+@pytest.mark.parametrize("words", [("templates", "install"), ("run", "roster")])
 def test_an_account_that_has_edited_is_not_asked_about(
     memory: MemoryWiki, words: tuple[str, ...]
 ) -> None:
@@ -301,11 +304,11 @@ def test_an_account_that_has_edited_is_not_asked_about(
 
 
 def test_what_is_not_saved_at_first_is_told_as_a_plan(memory: MemoryWiki) -> None:
-    told = wikibot("run", "contacts", "--format", "json", code=1)
-    assert [edit["title"] for edit in json.loads(told.stdout)["edits"]] == ["Contacts"]
+    told = wikibot("run", "roster", "--format", "json", code=1)
+    assert [edit["title"] for edit in json.loads(told.stdout)["edits"]] == ["Staff"]
     assert "--yes" in told.stderr
-    assert "--yes" not in wikibot("run", "contacts", "--dry-run", code=1).stderr
-    made = wikibot("plan", "contacts", "-o", "plan.json", code=1)
+    assert "--yes" not in wikibot("run", "roster", "--dry-run", code=1).stderr
+    made = wikibot("plan", "roster", "-o", "plan.json", code=1)
     assert made.stdout
     wikibot("apply", "plan.json", code=0)  # it was looked at when it was made
     assert len(memory.saved) == 1
@@ -314,7 +317,7 @@ def test_what_is_not_saved_at_first_is_told_as_a_plan(memory: MemoryWiki) -> Non
 @pytest.mark.usefixtures("memory")
 def test_the_doctor_says_that_the_first_run_asks() -> None:
     assert "the first run shows its plan and wants --yes" in wikibot("doctor", code=0).stdout
-    wikibot("run", "contacts", "--yes", code=0)
+    wikibot("run", "roster", "--yes", code=0)
     assert "--yes" not in wikibot("doctor", code=0).stdout
 
 

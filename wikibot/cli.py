@@ -385,6 +385,8 @@ def who(
 ) -> None:
     """Say whom to ask about QUERY: an activity, a role, a person or a team.
 
+    Case, accents, word order, typing errors and words such as “who does” do not count.
+
     Exit code 1: nothing matches well; the nearest are named.
     """
     from wikibot import commands

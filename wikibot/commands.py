@@ -345,16 +345,20 @@ def show(s: Session, *, what: str, person: str | None, form: str) -> int:
 
 def who(s: Session, *, query: str, form: str) -> int:
     """Print whom to ask."""
-    answers = search(s.survey().directory, query)
+    directory = s.survey().directory
+    answers = search(directory, query)
     good = [answer for answer in answers if answer.score >= GOOD]
     offered = (good or answers)[:10]
+    if not good:
+        contacts = directory.config.contacts
+        ask = f"; ask on {contacts.fallback}" if contacts and contacts.fallback else ""
+        near = " The nearest are:" if offered else ""
+        talk.say(f"Nothing matches “{query}”{ask}.{near}")
     if form == "json":
         click.echo(printing.as_json([printing.answer_json(answer) for answer in offered]))
     else:
-        if not good:
-            near = "; the nearest are:" if offered else "."
-            talk.say(f"Nothing matches “{query}”{near}")
-        _out(printing.answer_text(answer) for answer in offered)
+        for answer in offered:
+            _out(printing.answer_text(answer))
     return 0 if good else 1
 
 

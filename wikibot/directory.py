@@ -103,6 +103,29 @@ class Directory:
         """The configured team of that name."""
         return self.teams[name]
 
+    def contacts_of(self, duty: Duty) -> tuple[str, ...]:
+        """The pages to write on about a role of which nobody knows who answers for it.
+
+        Those of the teams that hold it, else that of its roles page, else those of the teams that
+        the roles page is of, else the one for everything.
+        """
+        names = self.config.teams_by_name()
+        texts = (fold(h.holder.name.text) for h in duty.holdings if h.kind == "team")
+        config = self.config.contacts
+        choices = (
+            [self.team(names[text]).contact for text in texts],
+            [duty.table.contact],
+            [self.team(name).contact for name in duty.table.teams],
+            [config.fallback if config else None],
+        )
+        found = (tuple(dict.fromkeys(filter(None, choice))) for choice in choices)
+        return next((pages for pages in found if pages), ())
+
+    def contact_of(self, team: TeamTable) -> str:
+        """The page to write on to a team, else the one for everything; ``""`` without either."""
+        config = self.config.contacts
+        return team.contact or (config.fallback if config else None) or ""
+
     def is_readable(self, title: str) -> bool:
         """Whether there is a page of wikitext with something on it."""
         page = self.pages[title]

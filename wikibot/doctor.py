@@ -16,7 +16,7 @@ from wikibot.directory import Directory
 from wikibot.readings import people_pages, written_reports
 from wikibot.runs import Run, current, lapses
 from wikibot.standing import State
-from wikibot.tasks import reminder, status_report
+from wikibot.tasks import contacts, reminder, status_report
 from wikibot.tasks.generated import obstacle
 
 
@@ -122,10 +122,11 @@ def package_pages(directory: Directory, states: Mapping[str, State]) -> Iterator
 
     One line for each that is missing or broken, one for all others that stand alike.
     """
-    needed = status_report.missing_templates(directory)
+    needed = dict.fromkeys(contacts.missing_templates(directory), "the contacts page needs")
+    needed |= dict.fromkeys(status_report.missing_templates(directory), "reports need")
     for title, state in states.items():
         if title in needed:
-            text = f"{title} is not there, and reports need it; wikibot templates install"
+            text = f"{title} is not there, and {needed[title]} it; wikibot templates install"
             yield Sign("wrong", text)
         elif state == "missing":
             yield Sign("missing", f"{title}; wikibot templates install")

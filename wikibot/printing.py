@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from itertools import groupby
+from textwrap import wrap
 from typing import Any
 
 import click
@@ -25,6 +26,8 @@ from wikibot.words import is_vacant
 Url = Callable[[str, int], str]
 
 _COLOUR = {"error": "red", "warning": "yellow", "notice": "blue"}
+WIDTH = 100  # of lines in the answers of wikibot who
+MOST_NAMED = 8  # people of one answer
 _GITHUB = {"error": "error", "warning": "warning", "notice": "notice"}
 
 
@@ -366,23 +369,40 @@ def duty_text(duty: Duty, *, activities: bool = True) -> Iterator[str]:
 
 def answer_json(answer: Answer) -> dict[str, Any]:
     return {
+        "score": round(answer.score, 2),
         "matched": answer.matched,
         "role": answer.role or None,
         "people": [member_json(member) for member in answer.members],
+        "stated": answer.stated or None,
         "contact": answer.contact or None,
         "page": answer.page,
         "line": answer.line,
     }
 
 
-def answer_text(answer: Answer) -> str:
-    """“Plan travel (Executive Assistant): Ana Ruiz (User:Ana)  Team page, line 12”."""
+def answer_text(answer: Answer) -> Iterator[str]:
+    """What matched and its role; whom to ask; where that stands. No line is longer than 100."""
     role = f" ({answer.role})" if answer.role and answer.role != answer.matched else ""
-    people = ", ".join(
-        f"{m.name} (User:{m.username})" if m.username else m.name for m in answer.members
+    yield from _folded(f"{answer.matched}{role}")
+    named = [f"{m.name} (User:{m.username})" if m.username else m.name for m in answer.members]
+    if more := len(named[MOST_NAMED:]):
+        named = [*named[:MOST_NAMED], f"{more} more"]
+    if answer.stated:
+        named.append(f"{answer.stated} (on no roster)")
+    whom = ", ".join(named) or "nobody at present"
+    yield from _folded(f"{whom}; or {answer.contact}" if answer.contact else whom, indent="    ")
+    where = f"{answer.page}, line {answer.line}" if answer.line else answer.page
+    yield from _folded(where, indent="    ")
+
+
+def _folded(text: str, *, indent: str = "") -> list[str]:
+    return wrap(
+        text,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=f"{indent}  ",
+        break_on_hyphens=False,
     )
-    whom = people or (f"nobody; ask at {answer.contact}" if answer.contact else "nobody")
-    return f"{answer.matched}{role}: {whom}\n    {answer.page}, line {answer.line}"
 
 
 # --- runs ---------------------------------------------------------------------------------------

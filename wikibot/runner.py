@@ -13,9 +13,8 @@ from wikibot.errors import PlanError, Terminated
 from wikibot.model import Change, Edit, Finding, Outcome, Page, Site
 from wikibot.period import Period
 from wikibot.readings import read, watched
-from wikibot.tasks import MENDING, TASKS
+from wikibot.tasks import MENDING, TASKS, templates_needed
 from wikibot.tasks.reminder import accounts_to_notify
-from wikibot.tasks.status_report import templates_used
 from wikibot.titles import normal_title, translated
 from wikibot.wiki.protocol import Wiki
 from wikibot.wikitext.redirects import redirect_target
@@ -52,7 +51,7 @@ def survey(
     titles = watched(config, period)
     say(f"reading {len(titles)} pages")
     site = config.on(wiki.site())
-    templates = templates_used(config)
+    templates = [f"{config.wiki.templates}{name}" for name in templates_needed(config)]
     loaded = wiki.load([*titles, *templates])
     pages = {title: loaded[title] for title in titles}
     readings = read(config, site, pages, period=period)

@@ -1,4 +1,4 @@
-"""Rules about the templates that reports are made of."""
+"""Rules about the templates that the bot’s pages are made of."""
 
 import json
 import re
@@ -18,11 +18,12 @@ _TEMPLATEDATA = re.compile("<templatedata>(.*?)</templatedata>", re.DOTALL)
 
 @check("template-missing", "error")
 def template_missing(d: Directory) -> Iterator[Found]:
-    """A template that reports are made of is not on the wiki.
+    """A template that the bot’s pages are made of is not on the wiki.
 
     Example: ``Template:Status report row`` was never installed, or somebody deleted it.
 
-    Why: reports would show red links in place of rows, so none is written until it is there.
+    Why: reports, or the page that says whom to ask, would show red links in place of rows; they are
+    not written until it is there.
 
     Mended: by hand: ``wikibot templates install``.
     """
@@ -30,27 +31,27 @@ def template_missing(d: Directory) -> Iterator[Found]:
         if not page.exists and not page.problem:
             yield Found(
                 title,
-                "this template, which reports are made of, is not there; "
+                "this template, which the bot’s pages are made of, is not there; "
                 "run wikibot templates install",
             )
 
 
 @check("template-broken", "error")
 def template_broken(d: Directory) -> Iterator[Found]:
-    """A template that reports are made of cannot show them: it is empty, leads nowhere, or lacks a
-    mark or a parameter.
+    """A template that the bot’s pages are made of cannot show them: it is empty, leads nowhere, or
+    lacks a mark or a parameter.
 
     Example: somebody deleted the ``</includeonly>`` of ``Template:Status blocker``, or the place
     where it showed what a blocker is about.
 
-    Why: all reports, those of earlier weeks too, show too little, or braces. How a template looks
-    is the wiki's own business: only what keeps the data from being seen is found.
+    Why: all pages made of it, the reports of earlier weeks too, show too little, or braces. How a
+    template looks is the wiki's own business: only what keeps the data from being seen is found.
 
     Mended: by hand: correct the template; ``wikibot templates diff`` shows what was changed.
     """
     for title, page in d.facts.templates.items():
         if why := _damage(d, page):
-            yield Found(title, f"this template, which reports are made of, {why}")
+            yield Found(title, f"this template, which the bot’s pages are made of, {why}")
 
 
 def _damage(d: Directory, page: Page) -> str:

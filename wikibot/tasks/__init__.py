@@ -5,9 +5,11 @@ A new one is a module with ``changes(directory, findings)`` and its name in :dat
 
 from collections.abc import Callable, Sequence
 
+from wikibot.config import Config
 from wikibot.directory import Directory
 from wikibot.model import Change, Finding
-from wikibot.tasks import contacts, reminder, roles, roster, status_report
+from wikibot.reports import markup
+from wikibot.tasks import contacts, contacts_page, reminder, roles, roster, status_report
 
 Task = Callable[[Directory, Sequence[Finding]], list[Change]]
 
@@ -21,3 +23,10 @@ TASKS: dict[str, Task] = {
 
 # Those that correct what people wrote; the others write down what comes of it.
 MENDING = frozenset({"roster", "roles"})
+
+
+def templates_needed(config: Config) -> tuple[str, ...]:
+    """The pages of the package without which a task holds its pages back, without prefix."""
+    reports = markup.TEMPLATES if config.report else ()
+    published = config.contacts and config.contacts.page
+    return (*reports, *(contacts_page.TEMPLATES if published else ()))
