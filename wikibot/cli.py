@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from wikibot.config import Config
     from wikibot.period import Kind
 
-TASK_NAMES = ("roster", "roles", "contacts", "status-report", "reminder")
+TASK_NAMES = ("roster", "roles", "contacts", "directory", "status-report", "reminder")
 
 
 _ENDING = (signal.SIGTERM, signal.SIGINT)
@@ -204,7 +204,8 @@ def plan(
 ) -> None:
     """Show the diffs that a run would save; writes nothing.
 
-    TASK is one or more of roster, roles, contacts, status-report, reminder; all when left out.
+    TASK is one or more of roster, roles, contacts, directory, status-report, reminder; all when
+    left out.
     Exit code 0: nothing to do, 1: pending edits, 2: trouble.
     """
     from wikibot import commands
@@ -255,7 +256,8 @@ def run(
 ) -> None:
     """Plan and save in one go; for scheduled jobs.
 
-    TASK is one or more of roster, roles, contacts, status-report, reminder; all when left out.
+    TASK is one or more of roster, roles, contacts, directory, status-report, reminder; all when
+    left out.
     Findings alone do not make it fail: see "check" for these.
     """
     from wikibot import commands

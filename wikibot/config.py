@@ -93,6 +93,13 @@ def _json_title(value: str) -> str:
     return value
 
 
+def _module(value: str) -> str:
+    title = _title(value)
+    if ":" not in title:
+        raise ValueError(f"“{value}” should begin with the namespace of modules, as in “Module:…”")
+    return title
+
+
 def _slug(value: str) -> str:
     slug = value.strip().removeprefix("#").lower()
     if not slug or re.search(r"\s", slug):
@@ -157,6 +164,7 @@ class WikiTable(Table):
     user: str | None = None
     write_under: tuple[Prefix, ...] = ()
     templates: Prefix = "Template:"
+    module: Annotated[str, AfterValidator(_module)] = "Module:Wikibot directory"
     stop_page: Title | None = None
     docs_page: Title | None = None
     user_templates: tuple[str, ...] = ()
@@ -229,6 +237,10 @@ class PersonTable(Table):
     team: str | None = None
 
 
+# What stands below the directory's title on a wiki whose pages cannot call modules.
+PLAIN_PAGES = ("Contact box", "Contact for", "Responsibilities", "Role holder", "Roster")
+
+
 class ContactsTable(Table):
     """``[contacts]``: what is published about whom to ask.
 
@@ -245,6 +257,17 @@ class ContactsTable(Table):
         if not (self.page or self.directory):
             raise ValueError("should have page (for readers), or directory (for templates)")
         return self
+
+    @property
+    def plain_base(self) -> str:
+        """The title below which the directory stands as wikitext."""
+        return (self.directory or "").removesuffix(".json")
+
+    @property
+    def published(self) -> tuple[str, ...]:
+        """Every page that may be written about whom to ask; not each wiki needs all of them."""
+        plain = [f"{self.plain_base}/{name}" for name in PLAIN_PAGES] if self.directory else []
+        return tuple(title for title in (self.page, self.directory, *plain) if title)
 
 
 class ReportTable(Table):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from wikibot.directory import Directory
 from wikibot.model import Change, Finding
-from wikibot.tasks import contacts, reminder, roles, roster, status_report
+from wikibot.tasks import contacts, directory, reminder, roles, roster, status_report
 
 Task = Callable[[Directory, Sequence[Finding]], list[Change]]
 
@@ -15,6 +15,7 @@ TASKS: dict[str, Task] = {
     "roster": roster.changes,
     "roles": roles.changes,
     "contacts": contacts.changes,
+    "directory": directory.changes,
     "status-report": status_report.changes,
     "reminder": reminder.changes,
 }

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from pywikibot.site import APISite
 
 
+# https://www.mediawiki.org/wiki/Extension:Scribunto: only that extension has it
+MODULE_NAMESPACE = 828
+
+
 def open_live(
     config: Config,
     *,
@@ -146,6 +150,7 @@ class LiveWiki:
                 for number, namespace in self._site.namespaces.items()
             }
             interwikis = self._site.siteinfo["interwikimap"]
+            general = self._site.siteinfo["general"]
             return Site(
                 name=self._site.siteinfo["sitename"],
                 language=self._site.siteinfo["lang"],
@@ -157,6 +162,8 @@ class LiveWiki:
                 special_prefixes=names[-1] | names[-2],
                 namespaces=frozenset().union(*names.values()) - {""},
                 interwikis=frozenset(entry["prefix"].lower() for entry in interwikis),
+                scribunto=MODULE_NAMESPACE in names,
+                max_page_bytes=general.get("maxarticlesize", Site.max_page_bytes),
             )
 
     def load(self, titles: Iterable[str]) -> dict[str, Page]:
@@ -288,7 +295,7 @@ class LiveWiki:
         if edit.base is not None:
             if as_saved(edit.new) == as_saved(edit.old):
                 return Outcome(edit.title, "unchanged", revision=edit.base)
-            if excluded(edit.old, self._user):
+            if edit.model == "wikitext" and excluded(edit.old, self._user):
                 return Outcome(edit.title, "excluded", "The page keeps the bot away ({{bots}}).")
         return saving.save(edit, site=self._site, query=self._query, relay=self._relay)
 
