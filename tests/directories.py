@@ -71,6 +71,8 @@ PAGES = {
         "| Lorries || Drill Manager\n|}\n"
     ),
 }
+# With somebody in each team: nothing is held back because a page says nothing.
+FULL = {**PAGES, "Quarry/Gravel": "== Team ==\n* Gus Pebble, Sorter\n"}
 
 
 def directory_of(

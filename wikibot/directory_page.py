@@ -31,7 +31,7 @@ _ESCAPED = {
     "\u2028": "\\u2028",
     "\u2029": "\\u2029",
 }
-_ESCAPE = re.compile("[%s]" % "".join(_ESCAPED))
+_ESCAPE = re.compile(f"[{''.join(_ESCAPED)}]")
 # What no page of a wiki can contain: UtfNormal\Validator puts U+FFFD in its place
 _IMPOSSIBLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _BLANKS = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")

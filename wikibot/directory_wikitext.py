@@ -58,11 +58,12 @@ class _Pages:
     def contact_for(self) -> str:
         subjects = [(role["name"], number) for number, role in enumerate(self._roles)]
         subjects += [
-            (activity["text"], number)
+            (text, number)
             for number, role in enumerate(self._roles)
             for group in role.get("groups", ())
             for activity in group.get("activities", ())
             if not activity.get("catch-all")
+            for text in (activity["text"], _without_cadence(activity))
         ]
         return self._answers(subjects, with_role=True)
 
@@ -94,7 +95,8 @@ class _Pages:
                 called.setdefault(name, []).append(person)
         for name, people in called.items():
             roles = [role for person in people for role in self.held.get(person["key"], ())]
-            cases.append(((f"person: {name}",), self._table(escape.argument(name), roles)))
+            shown = self._table(escape.argument(people[0]["name"]), roles)
+            cases.append(((f"person: {name}",), shown))
         for title in dict.fromkeys(role["page"] for role in self._roles):
             roles = [role for role in self._roles if role["page"] == title]
             cases.append(((f"page: {title}",), self._table(escape.argument(title), roles)))
@@ -241,9 +243,16 @@ def _activities(role: Role) -> Iterable[str]:
         if name := group.get("name"):
             yield f"<b>{escape.argument(name)}</b>"
         for activity in group.get("activities", ()):
-            cadence = activity.get("cadence")
-            often = f" ({escape.argument(cadence)})" if cadence else ""
-            yield f"* {escape.argument(activity['text'])}{often}"
+            yield f"* {escape.argument(activity['text'])}"
+
+
+def _without_cadence(activity: Mapping[str, Any]) -> str:
+    """An activity without the words at an end of it that say how often: *Take stock, yearly*."""
+    text, cadence = _key(activity["text"]), _key(activity.get("cadence", ""))
+    bare = text.removesuffix(")") if text.endswith(f"{cadence})") else text
+    if cadence and bare.endswith(cadence):
+        return bare.removesuffix(cadence).rstrip(" ,:;(-")
+    return text.removeprefix(cadence).lstrip(" ,:;)-") if cadence else text
 
 
 def _names(team: Team) -> list[str]:
@@ -263,5 +272,3 @@ def _switch(cases: Iterable[tuple[Sequence[str], str]], otherwise: str) -> str:
         lines[-1] += f"={shown}"
     lines.append(f"|#default={otherwise}")
     return "\n".join([*lines, "}}</onlyinclude>"])
-
-

@@ -322,6 +322,9 @@ USER_TEMPLATES = frozenset(
 )
 
 
+DEFAULT_PAGE_BYTES = 2048 * 1024  # https://www.mediawiki.org/wiki/Manual:$wgMaxArticleSize
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What reading and writing must know of a wiki; prefixes are in lower case with blanks."""
@@ -337,7 +340,7 @@ class Site:
     interwikis: frozenset[str] = frozenset()
     user_templates: frozenset[str] = USER_TEMPLATES  # in lower case
     scribunto: bool = False  # whether pages can call modules in Lua
-    max_page_bytes: int = 2048 * 1024  # https://www.mediawiki.org/wiki/Manual:$wgMaxArticleSize
+    max_page_bytes: int = DEFAULT_PAGE_BYTES
 
 
 # --- what the bot says --------------------------------------------------------------------------

@@ -146,9 +146,7 @@ def _after(directory: Directory, edits: Iterable[Edit]) -> Directory:
     for edit in edits:
         page = pages[edit.title]
         model = page.model if page.exists else edit.model
-        pages[edit.title] = replace(
-            page, text=edit.new, revision=page.revision or 0, model=model
-        )
+        pages[edit.title] = replace(page, text=edit.new, revision=page.revision or 0, model=model)
     readings = read(
         directory.config,
         directory.site,

@@ -85,9 +85,7 @@ def pages(
     wiki can have one.
     """
     package = packaged(scribunto=scribunto)
-    if not directory:
-        queries = {*QUERIES, *(f"{name}/doc" for name in QUERIES)}
-        package = {name: text for name, text in package.items() if name not in queries}
+    left_out = set() if directory else {*QUERIES, *(f"{name}/doc" for name in QUERIES)}
     known = {
         "directory": directory or "",
         "directory-base": (directory or "").removesuffix(".json"),
@@ -95,7 +93,7 @@ def pages(
         "invoke": module.partition(":")[2],
     }
     words = load(language)
-    found = {prefix + name: text for name, text in package.items()}
+    found = {prefix + name: text for name, text in package.items() if name not in left_out}
     if directory and scribunto:
         found |= {module + name: text for name, text in packaged_modules().items()}
     return {

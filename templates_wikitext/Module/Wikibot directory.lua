@@ -59,6 +59,20 @@ local function words_of( text )
 	return found
 end
 
+-- An activity without the words at an end of it that say how often: “Take stock, yearly”.
+local function without_cadence( text, cadence )
+	local function at( start )
+		return text:sub( start, start + #cadence - 1 ) == cadence
+	end
+	local close = text:sub( -1 ) == ')' and 1 or 0
+	if at( #text - #cadence - close + 1 ) then
+		return ( text:sub( 1, #text - #cadence - close ):gsub( '[%s,:;(-]+$', '' ) )
+	elseif at( 1 ) then
+		return ( text:sub( #cadence + 1 ):gsub( '^[%s,:;)-]+', '' ) )
+	end
+	return text
+end
+
 -- A text of the directory, or of whoever asks, as wikitext that shows up as that text.
 local function plain( text )
 	if text:find( '^[%w\128-\255][%w\128-\255 .,()/-]*$' ) and not text:find( '%u%u%u' ) then
@@ -151,13 +165,18 @@ function p._index( title )
 			add( index.person, fold( alias ), number )
 		end
 	end
-	local function subject( text, role )
+	local function subject( text, role, cadence )
 		local words = words_of( text )
 		local number = #index.subject + 1
 		index.subject[number] = role
 		index.length[number] = #words
 		add( index.exact, fold( text ), role )
 		add( index.sorted, table.concat( words, ' ' ), role )
+		if cadence then
+			local bare = without_cadence( fold( text ), fold( cadence ) )
+			add( index.exact, bare, role )
+			add( index.sorted, table.concat( words_of( bare ), ' ' ), role )
+		end
 		for _, word in ipairs( words ) do
 			-- numbers only grow: none stands there already
 			index.words[word] = ( index.words[word] or '' ) .. number .. ' '
@@ -169,7 +188,7 @@ function p._index( title )
 		for _, group in ipairs( role.groups or {} ) do
 			for _, activity in ipairs( group.activities or {} ) do
 				if not activity['catch-all'] then
-					subject( activity.text, number )
+					subject( activity.text, number, activity.cadence )
 				end
 			end
 		end
@@ -461,8 +480,7 @@ local function shown_activities( role )
 			lines[#lines + 1] = '<b>' .. plain( group.name ) .. '</b>'
 		end
 		for _, activity in ipairs( group.activities or {} ) do
-			local cadence = activity.cadence and ' (' .. plain( activity.cadence ) .. ')' or ''
-			lines[#lines + 1] = '* ' .. plain( activity.text ) .. cadence
+			lines[#lines + 1] = '* ' .. plain( activity.text )
 		end
 	end
 	return table.concat( lines, '\n' )
@@ -489,19 +507,22 @@ local function is_of_team( data, index, role, team )
 end
 
 p.responsibilities = template( function ( data, index, argument_of )
-	local named = { team = argument_of( 'team' ), person = argument_of( 'person' ), page = argument_of( 'page' ) }
+	local team_name, name, page = argument_of( 'team' ), argument_of( 'person' ), argument_of( 'page' )
 	local team, held
-	if named.team ~= '' then
-		team = data.teams[index.team[fold( named.team )] or 0]
+	local what = {}
+	if team_name ~= '' then
+		team = data.teams[index.team[fold( team_name )] or 0]
 		if not team then
-			return unknown_team( data, named.team )
+			return unknown_team( data, team_name )
 		end
+		what[1] = plain( team.name )
 	end
-	if named.person ~= '' then
-		local people = numbers( index.person[fold( named.person )] )
+	if name ~= '' then
+		local people = numbers( index.person[fold( name )] )
 		if #people == 0 then
-			return say( 'no person', { what = plain( named.person ) } )
+			return say( 'no person', { what = plain( name ) } )
 		end
+		what[#what + 1] = plain( data.people[people[1]].name )
 		held = {}
 		for _, person in ipairs( people ) do
 			for _, role in ipairs( numbers( index.held[person] ) ) do
@@ -509,20 +530,19 @@ p.responsibilities = template( function ( data, index, argument_of )
 			end
 		end
 	end
+	if page ~= '' then
+		what[#what + 1] = plain( page )
+	end
 	local rows = {}
 	for number, role in ipairs( data.roles ) do
 		local fits = ( not team or is_of_team( data, index, role, team ) )
 			and ( not held or held[number] )
-			and ( named.page == '' or fold( role.page or '' ) == fold( named.page ) )
+			and ( page == '' or fold( role.page or '' ) == fold( page ) )
 		if fits then
 			rows[#rows + 1] = [=[{{Responsibilities row|role=]=] .. shown_role( role )
 				.. '|holders=' .. answer( data, index, role, false )
 				.. argument( 'activities', shown_activities( role ) ) .. '}}'
 		end
-	end
-	local what = {}
-	for _, name in ipairs { 'team', 'person', 'page' } do
-		what[#what + 1] = named[name] ~= '' and plain( named[name] ) or nil
 	end
 	what = #what == 0 and say( 'everything' ) or table.concat( what, ', ' )
 	if #rows == 0 then

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from wikibot.config import Config
 from wikibot.errors import WikiError
-from wikibot.model import Account, Edit, Outcome, Page, Site
+from wikibot.model import DEFAULT_PAGE_BYTES, Account, Edit, Outcome, Page, Site
 from wikibot.titles import normal_title
 from wikibot.wiki import accounts, history, outcomes, saving
 from wikibot.wiki.protocol import FactCache, RevisionCache
@@ -163,7 +163,7 @@ class LiveWiki:
                 namespaces=frozenset().union(*names.values()) - {""},
                 interwikis=frozenset(entry["prefix"].lower() for entry in interwikis),
                 scribunto=MODULE_NAMESPACE in names,
-                max_page_bytes=general.get("maxarticlesize", Site.max_page_bytes),
+                max_page_bytes=general.get("maxarticlesize", DEFAULT_PAGE_BYTES),
             )
 
     def load(self, titles: Iterable[str]) -> dict[str, Page]:
