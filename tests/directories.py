@@ -6,6 +6,7 @@ from typing import Any
 
 from wikibot.config import Config, parse
 from wikibot.directory import Directory, Facts, join
+from wikibot.directory_page import MARK, VERSION
 from wikibot.model import Page, Site
 from wikibot.period import parse as parse_period
 from wikibot.readings import read, watched
@@ -98,3 +99,69 @@ def directory_of(
         today=date(2026, 11, 20),
         until=date(2026, 11, 20),
     )
+
+
+# --- a large one ---------------------------------------------------------------------------------
+
+WORDS = "plan prepare write check order mend count sort call print".split()
+THINGS = "budgets maps tiles keys rooms trips talks games books lamps".split()
+
+
+def activity(number: int) -> str:
+    first, second = WORDS[number % 10], THINGS[number // 10 % 10]
+    return f"{first} the {second} of district {number // 100} ({number})"
+
+
+def large(people: int = 300, roles: int = 150, activities: int = 10) -> dict[str, Any]:
+    """A directory as data. Ten teams have the people evenly; every other holds a role."""
+    persons = [
+        {
+            "key": f"Person {number} Example",
+            "name": f"Person {number} Example",
+            "username": f"Person {number} (Example)",
+            "title": f"Senior Engineer of Kind {number % 7}",
+            "team": f"Team {number % 10}",
+        }
+        for number in range(people)
+    ]
+    return {
+        MARK: VERSION,
+        "fallback": "Talk:Large",
+        "teams": [
+            {
+                "name": f"Team {team}",
+                "page": f"Large/Team {team}",
+                "contact": f"Talk:Large/Team {team}",
+                "people": [p["key"] for p in persons if p["team"] == f"Team {team}"],
+            }
+            for team in range(10)
+        ],
+        "people": persons,
+        "roles": [
+            {
+                "name": f"Keeper of Things {number}",
+                "page": f"Large/Roles {number % 10}",
+                "section": f"Keeper of Things {number}",
+                "teams": [f"Team {number % 10}"],
+                "holders": [f"Person {number * 2 % people} Example"],
+                "groups": [
+                    {
+                        "activities": [
+                            {"text": activity(number * activities + n)} for n in range(activities)
+                        ]
+                    }
+                ],
+            }
+            for number in range(roles)
+        ],
+    }
+
+
+def questions() -> str:
+    """Half in the words of the directory, half in fewer of them and another order."""
+    found = []
+    for number in range(100):
+        text = activity(number * 15)
+        words = text.replace("(", "").replace(")", "").split()
+        found.append(text if number % 2 else f"{words[-1]} {words[2]} {words[0]}")
+    return "\n".join(f"* {{{{Contact for|{question}}}}}" for question in found)

@@ -140,7 +140,7 @@ def test_only_calls_of_packaged_pages_change() -> None:
     assert changed == "{{User:B/Status update|team=A}} " + others
 
 
-# --- what asks the directory -----------------------------------------------------------------------
+# --- what asks the directory ---------------------------------------------------------------------
 
 DIRECTORY = "Atlas Department/R&D's directory.json"
 
