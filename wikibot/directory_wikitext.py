@@ -16,8 +16,8 @@ from wikibot.wikitext import escape
 MOST_ROLES = 3  # that one question is answered with
 MOST_NAMES = 10  # of teams, where one was asked for that there is not
 _ASKED = "{{{1|}}}"
-# Columns of rosters that are left out: a parameter that is there, though empty
-_COLUMNS = "|{{{t|-}}}=|{{{r|-}}}="
+# Columns of rosters that are left out: “no titles” and “no roles”, there though empty
+_COLUMNS = "|{{{t|-}}}=|{{{r|--}}}="
 
 Role = Mapping[str, Any]
 Person = Mapping[str, Any]
@@ -87,7 +87,7 @@ class _Pages:
         for team in self._teams:
             roles = [role for role in self._roles if self._is_of(role, team)]
             asked = tuple(f"team: {name}" for name in _names(team))
-            cases.append((asked, self._table(escape.argument(team["name"]), roles)))
+            cases.append((asked, self._table(escape.anywhere(team["name"]), roles)))
         called: dict[str, list[Person]] = {}
         for person in self._people:
             names = (person["key"], person["name"], person.get("username", ""))
@@ -95,11 +95,11 @@ class _Pages:
                 called.setdefault(name, []).append(person)
         for name, people in called.items():
             roles = [role for person in people for role in self.held.get(person["key"], ())]
-            shown = self._table(escape.argument(people[0]["name"]), roles)
+            shown = self._table(escape.anywhere(people[0]["name"]), roles)
             cases.append(((f"person: {name}",), shown))
         for title in dict.fromkeys(role["page"] for role in self._roles):
             roles = [role for role in self._roles if role["page"] == title]
-            cases.append(((f"page: {title}",), self._table(escape.argument(title), roles)))
+            cases.append(((f"page: {title}",), self._table(escape.anywhere(title), roles)))
         nothing = self.words("directory-no-roles", what=_ASKED)
         return _switch(cases, nothing)
 
@@ -172,28 +172,28 @@ class _Pages:
     def _person(self, person: Person) -> str:
         return self._call(
             "Directory person",
-            name=escape.argument(person["name"]),
-            username=escape.argument(person.get("username", "")),
+            name=escape.anywhere(person["name"]),
+            username=escape.anywhere(person.get("username", "")),
         )
 
     def _role(self, role: Role) -> str:
         return self._call(
             "Directory role",
-            name=escape.argument(role["name"]),
-            page=escape.argument(role.get("page", "")),
-            section=escape.argument(role.get("section", "")),
+            name=escape.anywhere(role["name"]),
+            page=escape.anywhere(role.get("page", "")),
+            section=escape.anywhere(role.get("section", "")),
         )
 
     def _unknown_team(self) -> str:
-        names = ", ".join(escape.argument(team["name"]) for team in self._teams[:MOST_NAMES])
+        names = ", ".join(escape.anywhere(team["name"]) for team in self._teams[:MOST_NAMES])
         return self.words("directory-unknown-team", what=_ASKED, names=names)
 
     def _card(self, team: Team) -> str:
         return self._call(
             "Contact card",
-            team=escape.argument(team["name"]),
-            page=escape.argument(team.get("page", "")),
-            contact=escape.argument(team.get("contact") or self.data.get("fallback") or ""),
+            team=escape.anywhere(team["name"]),
+            page=escape.anywhere(team.get("page", "")),
+            contact=escape.anywhere(team.get("contact") or self.data.get("fallback") or ""),
             people=self._shown(team.get("people", ())),
         )
 
@@ -209,7 +209,7 @@ class _Pages:
         call = self._call(
             "Roster row",
             person=self._person(person),
-            title=escape.argument(person.get("title", "")),
+            title=escape.anywhere(person.get("title", "")),
             roles=", ".join(map(self._role, self.held.get(person["key"], ()))),
         )
         return self._with_columns(call)
@@ -241,9 +241,9 @@ class _Pages:
 def _activities(role: Role) -> Iterable[str]:
     for group in role.get("groups", ()):
         if name := group.get("name"):
-            yield f"<b>{escape.argument(name)}</b>"
+            yield f"<b>{escape.anywhere(name)}</b>"
         for activity in group.get("activities", ()):
-            yield f"* {escape.argument(activity['text'])}"
+            yield f"* {escape.anywhere(activity['text'])}"
 
 
 def _without_cadence(activity: Mapping[str, Any]) -> str:
@@ -268,7 +268,7 @@ def _switch(cases: Iterable[tuple[Sequence[str], str]], otherwise: str) -> str:
     """What is shown for each of some texts, and for any other."""
     lines = [f"<onlyinclude>{{{{#switch:{{{{lc:{_ASKED}}}}}"]
     for texts, shown in cases:
-        lines += [f"|{escape.argument(_key(text))}" for text in texts]
+        lines += [f"|{escape.anywhere(_key(text))}" for text in texts]
         lines[-1] += f"={shown}"
     lines.append(f"|#default={otherwise}")
     return "\n".join([*lines, "}}</onlyinclude>"])

@@ -78,7 +78,7 @@ local function plain( text )
 	if text:find( '^[%w\128-\255][%w\128-\255 .,()/-]*$' ) and not text:find( '%u%u%u' ) then
 		return text -- nothing in it is markup, nor a magic link such as ISBN
 	end
-	return mw.text.nowiki( text )
+	return ( mw.text.nowiki( text ):gsub( '!', '&#33;' ) ) -- !! begins a cell in a row of heads
 end
 
 local function say( key, values )
@@ -165,6 +165,7 @@ function p._index( title )
 			add( index.person, fold( alias ), number )
 		end
 	end
+	local subjects = {} -- by word; made strings of at the end, else each word would copy its own
 	local function subject( text, role, cadence )
 		local words = words_of( text )
 		local number = #index.subject + 1
@@ -178,8 +179,12 @@ function p._index( title )
 			add( index.sorted, table.concat( words_of( bare ), ' ' ), role )
 		end
 		for _, word in ipairs( words ) do
-			-- numbers only grow: none stands there already
-			index.words[word] = ( index.words[word] or '' ) .. number .. ' '
+			local there = subjects[word]
+			if there then
+				there[#there + 1] = number
+			else
+				subjects[word] = { number }
+			end
 		end
 	end
 	for number, role in ipairs( data.roles ) do
@@ -195,6 +200,9 @@ function p._index( title )
 		for _, key in ipairs( role.holders or {} ) do
 			add( index.held, index.key[key] or 0, number )
 		end
+	end
+	for word, found in pairs( subjects ) do
+		index.words[word] = table.concat( found, ' ' ) .. ' '
 	end
 	return index
 end
