@@ -26,6 +26,7 @@ class MemoryWiki:
         self._accounts = accounts
         self._existing = set(existing)
         self.stop = stop
+        self.open: dict[str, str] = {}
         self._not_writable = not_writable
         self.saved: list[Edit] = []
 
@@ -49,6 +50,9 @@ class MemoryWiki:
             for name in usernames
         }
 
+    def open_to_others(self, title: str) -> str | None:
+        return self.open.get(title)
+
     def stop_reason(self) -> str | None:
         return self.stop
 
@@ -66,6 +70,10 @@ class MemoryWiki:
 
     def url(self, title: str, *, revision: int | None = None, line: int = 0) -> str:
         return f"memory:{title}?oldid={revision}#{line}"
+
+    @property
+    def requests(self) -> int:
+        return 0
 
     def close(self) -> None:
         pass

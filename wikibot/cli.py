@@ -44,23 +44,40 @@ class Program(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         if isinstance(sys.stdout, TextIOWrapper):  # a terminal or pipe may not know all characters
             sys.stdout.reconfigure(errors="backslashreplace")
+        from wikibot import talk
+
         before = {number: signal.signal(number, _terminate) for number in _ENDING}
         try:
-            return super().invoke(ctx)
-        except Trouble as trouble:
-            click.echo(f"wikibot: {trouble}", err=True)
-            ctx.exit(2)
-        except Terminated as signal_name:
-            click.echo(f"wikibot: stopped: {signal_name}", err=True)
-            ctx.exit(2)
+            with talk.on_stderr(ctx.params["log"]):
+                return self._invoke(ctx)
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
 
+    def _invoke(self, ctx: click.Context) -> Any:
+        from wikibot import talk
+
+        try:
+            return super().invoke(ctx)
+        except Trouble as trouble:
+            talk.say(str(trouble), level="error")
+            ctx.exit(2)
+        except Terminated as signal_name:
+            talk.say(f"stopped: {signal_name}", level="error")
+            ctx.exit(2)
+
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="wikibot")
-def main() -> None:
+@click.option(
+    "--log",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    envvar="WIKIBOT_LOG",
+    show_default=True,
+    help="How what is said on stderr is written; json is an object a line, for programs.",
+)
+def main(log: str) -> None:
     """Keep the team pages and roles pages of a MediaWiki wiki consistent.
 
     Pages that people write are changed only where a word is out of date; everything else stays
@@ -109,33 +126,13 @@ def _format(*choices: str) -> Callable[[Any], Any]:
 
 
 @contextmanager
-def _talk(verbose: bool) -> Iterator[Callable[[str], None]]:
-    """Progress on stderr, on a terminal only; what is logged goes there, too.
+def _talk(verbose: bool, *, form: Any = "text") -> Iterator[Callable[[str], None]]:
+    """Progress on stderr, on a terminal or on request; what is logged goes there, too."""
+    from wikibot import talk
 
-    What Pywikibot and other libraries complain of while they try again is told only on request:
-    what goes wrong for good is told in one sentence at the end. So the handler is that of all
-    loggers: for one without a handler, Python prints warnings itself (``logging.lastResort``).
-    """
-    import logging
-
-    def worth_telling(record: logging.LogRecord) -> bool:
-        ours = record.name.startswith("wikibot.") and record.name != "wikibot.pywikibot"
-        return verbose or ours
-
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
-    handler.addFilter(worth_telling)
-    handler.setLevel(logging.INFO if verbose else logging.WARNING)
-    root, logger = logging.getLogger(), logging.getLogger("wikibot")
-    level = logger.level
-    root.addHandler(handler)
-    logger.setLevel(handler.level)
     terminal = sys.stderr.isatty()
-    try:
-        yield lambda text: click.echo(f"… {text}", err=True) if terminal or verbose else None
-    finally:
-        root.removeHandler(handler)
-        logger.setLevel(level)
+    with talk.logged_to_stderr(form, verbose=verbose):
+        yield lambda text: talk.say(f"… {text}") if terminal or verbose else None
 
 
 def _each(
@@ -147,15 +144,19 @@ def _each(
     *,
     kind: Kind | None = None,
     also_write: Callable[[Config], tuple[str, ...]] = lambda _: (),
+    writes: Sequence[str] = (),
 ) -> None:
     """Run ``work`` for each configuration, and exit with the worst code.
 
+    ``writes`` are the tasks of a command that writes, which is recorded as a run.
+
     Trouble with one configuration is told, and the others are still done.
     """
+    from wikibot import talk
     from wikibot.commands import config_files, session
 
     worst = 0
-    with _talk(verbose) as say:
+    with _talk(verbose, form=click.get_current_context().find_root().params["log"]) as say:
         for path in config_files(configs):
             try:
                 with session(
@@ -165,10 +166,11 @@ def _each(
                     kind=kind,
                     say=say,
                     also_write=also_write,
+                    writes=writes,
                 ) as opened:
                     worst = max(worst, work(opened))
             except Trouble as trouble:
-                click.echo(f"wikibot: {trouble}", err=True)
+                talk.say(str(trouble), level="error")
                 worst = 2
     sys.exit(worst)
 
@@ -237,7 +239,14 @@ def apply(
     """
     from wikibot import commands
 
-    _each(configs, state_dir, None, verbose, lambda s: commands.apply(s, file=file, form=form))
+    _each(
+        configs,
+        state_dir,
+        None,
+        verbose,
+        lambda s: commands.apply(s, file=file, form=form),
+        writes=("apply",),
+    )
 
 
 @main.command()
@@ -269,6 +278,7 @@ def run(
         period,
         verbose,
         lambda s: commands.run(s, tasks=names, dry_run=dry_run, form=form),
+        writes=() if dry_run else names,
     )
 
 
@@ -477,6 +487,7 @@ def templates_install(
         verbose,
         lambda s: install.install(s, force=force),
         also_write=install.titles,
+        writes=("templates",),
     )
 
 
@@ -493,3 +504,19 @@ def doctor(configs: Sequence[Path], state_dir: Path | None, verbose: bool, form:
     from wikibot.doctor import doctor as examine
 
     _each(configs, state_dir, None, verbose, lambda s: examine(s, form=form))
+
+
+@main.command()
+@_config
+@_state
+@_format("text", "json")
+def status(configs: Sequence[Path], state_dir: Path | None, form: str) -> None:
+    """Show the last runs, and say what is wrong with them; asks nothing of the wiki.
+
+    Exit code 0: all is well, 1: the last run failed or did not save all, or a task has not run for
+    twice its interval (runs.every_hours), 2: trouble.
+    """
+    from wikibot import commands
+
+    files = commands.config_files(configs)
+    sys.exit(max(commands.status(path, state_dir=state_dir, form=form) for path in files))

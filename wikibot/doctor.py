@@ -1,17 +1,19 @@
 """``wikibot doctor``: whether everything is there that a run needs; writes nothing."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from typing import Literal
 
 import click
 
 from wikibot import gathering, install, printing, runner
 from wikibot.checks.pages import page_missing, region_broken, roster_missing, section_missing
-from wikibot.commands import Session, phabricator_token
+from wikibot.commands import RUNS_LOOKED_AT, Session, phabricator_token
 from wikibot.config import Config
 from wikibot.directory import Directory
 from wikibot.readings import people_pages, written_reports
+from wikibot.runs import Run, current, lapses
 from wikibot.tasks import reminder, status_report
 from wikibot.tasks.generated import obstacle
 
@@ -56,6 +58,15 @@ def _signs(s: Session) -> Iterator[Sign]:
     yield from package_pages(directory, install.states(s))
     yield from reminder_pages(directory)
     yield from phabricator_projects(s.config, token=phabricator_token(), say=s.say)
+    yield from last_runs(s.config, s.state.last_runs(RUNS_LOOKED_AT), now=datetime.now(UTC))
+
+
+def last_runs(config: Config, known: Sequence[Run], *, now: datetime) -> Iterator[Sign]:
+    """The last run, and what is wrong with it or with those that should have been."""
+    if known:
+        yield Sign("ok", f"last run: {printing.run_text(known[0])}")
+    for lapse in current(lapses(known[::-1], every=config.runs.every, now=now)):
+        yield Sign("wrong", printing.lapse_text(lapse, now=now))
 
 
 def source_pages(directory: Directory) -> Iterator[Sign]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -13,6 +14,7 @@ from wikibot.inspection import Inspected, as_toml
 from wikibot.members import Member
 from wikibot.model import Finding, Holder, Outcome, Role, Roles, Roster
 from wikibot.plan import Held, Plan, diff
+from wikibot.runs import Lapse, Run
 from wikibot.who import Answer
 from wikibot.words import is_vacant
 
@@ -291,3 +293,57 @@ def answer_text(answer: Answer) -> str:
     )
     whom = people or (f"nobody; ask at {answer.contact}" if answer.contact else "nobody")
     return f"{answer.matched}{role}: {whom}\n    {answer.page}, line {answer.line}"
+
+
+# --- runs ---------------------------------------------------------------------------------------
+
+
+def runs_text(
+    name: str, runs: Sequence[Run], wrong: Sequence[Lapse], *, now: datetime
+) -> Iterator[str]:
+    """The last runs of a configuration, the last one first, and what is wrong with them."""
+    yield click.style(name, bold=True)
+    if not runs:
+        yield "  It has not run yet, as far as this state directory knows."
+    yield from (f"  {run_text(run)}" for run in runs)
+    for lapse in wrong:
+        yield click.style(f"  wrong: {lapse_text(lapse, now=now)}", fg="red")
+
+
+def run_text(run: Run) -> str:
+    """“2026-11-20 12:00 UTC  roster, roles: 2 changed, 1 not saved (4.2 s, 9 requests)”."""
+    counts = [f"{run.changed} changed"]
+    for count, what in (
+        (len(run.unsaved), "not saved"),
+        (run.held, "held back"),
+        (run.lacking, "missing from reports"),
+        (run.findings, "findings"),
+    ):
+        counts += [f"{count} {what}"] if count else []
+    said = f"{_minute(run.started)}  {', '.join(run.tasks)}: {', '.join(counts)}"
+    spent = f" ({run.seconds:.1f} s, {_count(run.requests, 'request')})"
+    return f"{said}{spent}" + (f"; {run.trouble}" if run.trouble else "")
+
+
+def lapse_text(lapse: Lapse, *, now: datetime) -> str:
+    """One sentence on what is wrong with the bot itself."""
+    tasks = ", ".join(lapse.tasks)
+    if lapse.kind == "missed":
+        ago = (now - lapse.since).total_seconds() / 3600
+        return f"{tasks} ran last {ago:.0f} hours ago, at {_minute(lapse.since)}"
+    times = f"{lapse.count} times in a row, " if lapse.count > 1 else ""
+    return f"{tasks} {lapse.kind} ({times}since {_minute(lapse.since)}): {lapse.why}"
+
+
+def run_json(run: Run) -> Any:
+    data = asdict(run) | {"started": run.started.isoformat(), "tasks": list(run.tasks)}
+    return data | {"outcomes": outcomes_json(run.outcomes)}
+
+
+def lapse_json(lapse: Lapse) -> Any:
+    until = lapse.until.isoformat() if lapse.until else None
+    return asdict(lapse) | {"since": lapse.since.isoformat(), "until": until}
+
+
+def _minute(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"

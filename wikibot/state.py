@@ -10,7 +10,6 @@ import platform
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import islice
@@ -26,6 +25,7 @@ from wikibot.config import Config
 from wikibot.database import Damaged, Database
 from wikibot.errors import Trouble
 from wikibot.model import Outcome, OutcomeKind
+from wikibot.runs import Run
 
 Clock = Callable[[], datetime]
 T = TypeVar("T")
@@ -85,19 +85,6 @@ def _folder_name(config: Config) -> str:
 # --- what ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run, as it is remembered. ``trouble`` is why it came to nothing, ``""`` if it did not."""
-
-    started: datetime
-    seconds: float
-    tasks: tuple[str, ...]
-    findings: int
-    outcomes: tuple[Outcome, ...]
-    requests: int = 0
-    trouble: str = ""
-
-
 class State:
     """The state of one configuration, in the folder ``path``."""
 
@@ -107,7 +94,7 @@ class State:
         self._clock = clock
         self._started = clock()
         self._cache = Database(path / "cache.sqlite", schema=_CACHE, version=1)
-        self._runs = Database(path / "runs.sqlite", schema=_RUNS, version=1)
+        self._runs = Database(path / "runs.sqlite", schema=_RUNS, version=2)
         self.revisions = RevisionCache(self._cache, clock=clock)
         self.facts = FactCache(self._cache, clock=clock)
 
@@ -143,18 +130,23 @@ class State:
         outcomes: Iterable[Outcome],
         requests: int = 0,
         trouble: str = "",
+        held: int = 0,
+        lacking: int = 0,
         started: datetime | None = None,
-    ) -> None:
+    ) -> Run:
         """Note a run that ends now; it began when the state was opened, unless ``started``."""
         began = started or self._started
         seconds = (self._clock() - began).total_seconds()
-        run = (began.isoformat(), seconds, json.dumps(tasks), findings, requests, trouble)
-        rows = [(o.title, o.kind, o.detail, o.revision, o.stop) for o in outcomes]
+        done = tuple(outcomes)
+        named = json.dumps(tasks)
+        run = (began.isoformat(), seconds, named, findings, requests, trouble, held, lacking)
+        rows = [(o.title, o.kind, o.detail, o.revision, o.stop) for o in done]
 
         def insert(connection: Connection) -> None:
             number = connection.execute(
-                "INSERT INTO runs (started, seconds, tasks, findings, requests, trouble)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO runs"
+                " (started, seconds, tasks, findings, requests, trouble, held, lacking)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 run,
             ).lastrowid
             connection.executemany(
@@ -164,14 +156,16 @@ class State:
             )
 
         self._runs.run(insert)
+        told = (tuple(tasks), findings, done, requests, trouble, held, lacking)
+        return Run(began, seconds, *told)
 
     def last_runs(self, count: int) -> list[Run]:
         """The last ``count`` runs, the last one first."""
 
         def select(connection: Connection) -> list[Run]:
             rows = connection.execute(
-                "SELECT id, started, seconds, tasks, findings, requests, trouble FROM runs"
-                " ORDER BY id DESC LIMIT ?",
+                "SELECT id, started, seconds, tasks, findings, requests, trouble, held, lacking"
+                " FROM runs ORDER BY id DESC LIMIT ?",
                 (count,),
             ).fetchall()
             return [_run(row, _outcomes(connection, row[0])) for row in rows]
@@ -284,7 +278,8 @@ _CACHE = (
 _RUNS = (
     """CREATE TABLE runs (
         id INTEGER PRIMARY KEY, started TEXT NOT NULL, seconds REAL NOT NULL, tasks TEXT NOT NULL,
-        findings INTEGER NOT NULL, requests INTEGER NOT NULL, trouble TEXT NOT NULL
+        findings INTEGER NOT NULL, requests INTEGER NOT NULL, trouble TEXT NOT NULL,
+        held INTEGER NOT NULL, lacking INTEGER NOT NULL
     )""",
     """CREATE TABLE outcomes (
         run INTEGER NOT NULL REFERENCES runs, title TEXT NOT NULL, kind TEXT NOT NULL,
@@ -301,7 +296,7 @@ def _checked(content: object, checksum: object) -> str:
 
 
 def _run(row: tuple[Any, ...], outcomes: tuple[Outcome, ...]) -> Run:
-    _, started, seconds, tasks, findings, requests, trouble = row
+    _, started, seconds, tasks, findings, requests, trouble, held, lacking = row
     try:
         return Run(
             started=datetime.fromisoformat(started),
@@ -311,6 +306,8 @@ def _run(row: tuple[Any, ...], outcomes: tuple[Outcome, ...]) -> Run:
             outcomes=outcomes,
             requests=int(requests),
             trouble=str(trouble),
+            held=int(held),
+            lacking=int(lacking),
         )
     except (TypeError, ValueError) as error:
         raise Damaged(str(error)) from None

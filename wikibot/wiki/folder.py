@@ -152,6 +152,9 @@ class FolderWiki:
     def accounts(self, usernames: Iterable[str], *, since: date, afresh: bool = False) -> None:
         """``None``: a folder has no accounts."""
 
+    def open_to_others(self, title: str) -> None:
+        """``None``: whoever can write the files could as well change the configuration."""
+
     def stop_reason(self) -> str | None:
         """What the shut-off page says; a page with nothing but comments says nothing."""
         if self._stop_page is None:
@@ -182,6 +185,11 @@ class FolderWiki:
         here = Path.cwd()
         shown = file.relative_to(here) if file.is_relative_to(here) else file
         return f"{shown}:{line}" if line else str(shown)
+
+    @property
+    def requests(self) -> int:
+        """None: files are read."""
+        return 0
 
     def close(self) -> None:
         """Nothing is held open."""

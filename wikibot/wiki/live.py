@@ -18,7 +18,7 @@ from wikibot.config import Config
 from wikibot.errors import WikiError
 from wikibot.model import DEFAULT_PAGE_BYTES, Account, Edit, Outcome, Page, Site
 from wikibot.titles import normal_title
-from wikibot.wiki import accounts, history, outcomes, saving
+from wikibot.wiki import accounts, history, keepers, outcomes, saving
 from wikibot.wiki.protocol import FactCache, RevisionCache
 from wikibot.wiki.pywikibot_setup import Relay, logged_in, pywikibot_started
 from wikibot.wiki.query import Query
@@ -236,6 +236,11 @@ class LiveWiki:
     def _has_rename_log(self) -> bool:
         """Renaming came from an extension before MediaWiki 1.40."""
         return bool(self._site.mw_version >= "1.40" or self._site.has_extension("Renameuser"))
+
+    def open_to_others(self, title: str) -> str | None:
+        """Whether ordinary users could edit a page; see :mod:`wikibot.wiki.keepers`."""
+        with self._told():
+            return keepers.open_to(self._query, title, user=self._user)
 
     def stop_reason(self) -> str | None:
         """What the shut-off page says now, or why it cannot be read."""

@@ -58,6 +58,13 @@ class Wiki(Protocol):
         """
         ...
 
+    def open_to_others(self, title: str) -> str | None:
+        """Why others than those who run the bot could edit a page, a clause; ``None`` if not.
+
+        Asked afresh. In a folder, whoever can write the files runs the bot.
+        """
+        ...
+
     def stop_reason(self) -> str | None:
         """Why nothing may be written now (shut-off page set, or unreadable), asked afresh."""
         ...
@@ -78,6 +85,11 @@ class Wiki(Protocol):
 
     def url(self, title: str, *, revision: int | None = None, line: int = 0) -> str:
         """Where a reader finds the page: a permalink, or the path of a file."""
+        ...
+
+    @property
+    def requests(self) -> int:
+        """How many requests were answered since the wiki was opened; 0 of a folder."""
         ...
 
     def close(self) -> None:
