@@ -80,9 +80,8 @@ def test_every_message_that_the_code_names_is_there() -> None:
 
 def test_every_message_is_used() -> None:
     source = "\n".join(file.read_text("utf-8") for file in PACKAGE.rglob("*.py"))
-    installed = set(
-        re.findall("«([a-z-]+)»", "\n".join([*packaged().values(), *packaged_modules().values()]))
-    )
+    pages = (*packaged(directory=True).values(), *packaged_modules().values())
+    installed = set(re.findall("«([a-z-]+)»", "\n".join(pages)))
     for key in texts("en"):
         name = key.removeprefix("wikibot-")
         family, _, _ = name.partition("-")

@@ -12,8 +12,8 @@ PARAMETER = re.compile(r"\{\{\{([^|{}]+)")
 TEMPLATEDATA = re.compile(r"<templatedata>(.*)</templatedata>", re.DOTALL)
 COLOURS = re.compile(r"background: (#\w{6}); color: (#\w{6});")
 
-PACKAGED = templates.packaged()
-QUERIES = {page for name in templates.QUERIES for page in (name, f"{name}/doc")}
+WITHOUT_DIRECTORY = templates.packaged()
+PACKAGED = templates.packaged(directory=True)
 DOCUMENTED = sorted(name for name in PACKAGED if f"{name}/doc" in PACKAGED)
 
 
@@ -110,8 +110,7 @@ def test_under_the_template_namespace_pages_are_as_they_are_packaged() -> None:
     words = load("en")
     assert templates.pages() == {
         f"Template:{name}": re.sub("«(.*?)»", lambda m: words(m[1]), text)
-        for name, text in PACKAGED.items()
-        if name not in QUERIES
+        for name, text in WITHOUT_DIRECTORY.items()
     }
 
 
@@ -126,7 +125,7 @@ def test_under_the_template_namespace_pages_are_as_they_are_packaged() -> None:
 )
 def test_under_another_prefix_pages_find_each_other(prefix: str, call: str) -> None:
     pages = templates.pages(prefix)
-    assert list(pages) == [prefix + name for name in PACKAGED if name not in QUERIES]
+    assert list(pages) == [prefix + name for name in WITHOUT_DIRECTORY]
     assert not any("Template:" in text for text in pages.values())
     assert f"{{{{{call}Status update\n| team" in pages[f"{prefix}Status update/doc"]
     assert f"preload={prefix}Status update/preload\n" in pages[f"{prefix}Status update/form"]
@@ -149,10 +148,11 @@ def test_what_asks_the_directory_is_there_when_there_is_one() -> None:
     pages = templates.pages(directory=DIRECTORY)
     module = {"Module:Wikibot directory", "Module:Wikibot directory/index"}
     assert pages.keys() - templates.pages().keys() == {
-        *(f"Template:{name}" for name in QUERIES),
+        *(f"Template:{name}" for name in PACKAGED.keys() - WITHOUT_DIRECTORY.keys()),
         *module,
         "Module:Wikibot directory/doc",
     }
+    assert {f"Template:{name}" for name in templates.QUERIES} <= pages.keys()
     for title in module:
         assert f"[=[{DIRECTORY}]=]" in pages[title]
     assert not any("«" in text for text in pages.values())
@@ -198,5 +198,5 @@ def test_without_scribunto_templates_show_pages_of_the_directory() -> None:
 
 @pytest.mark.parametrize("name", templates.QUERIES)
 def test_a_plain_form_takes_the_arguments_that_are_described(name: str) -> None:
-    used = set(PARAMETER.findall(templates.packaged(scribunto=False)[name]))
+    used = set(PARAMETER.findall(templates.packaged(directory=True, scribunto=False)[name]))
     assert used == described(name).keys() - {"directory"}

@@ -25,8 +25,16 @@ from wikibot.model import Site
 _MESSAGE = re.compile("«([a-z-]+)»")
 WRITTEN_FOR = "Template:"
 MODULE = "Module:Wikibot directory"
-# They ask the directory; without one they are not installed.
+# They ask the directory, or show what it answers; without one they are not installed.
 QUERIES = ("Contact box", "Contact for", "Responsibilities", "Role holder", "Roster")
+_ANSWERS = (
+    "Contact answer",
+    "Responsibilities head",
+    "Responsibilities row",
+    "Roster head",
+    "Roster row",
+)
+_OF_DIRECTORY = frozenset(page for name in (*QUERIES, *_ANSWERS) for page in (name, f"{name}/doc"))
 _FOLDER = "templates_wikitext"
 _MODULE_FOLDER = "Module/"
 _MODULE_FILE = f"{_MODULE_FOLDER}Wikibot directory"
@@ -35,14 +43,20 @@ _PLAIN = ".plain"
 _VALUES = {name: f"${name}" for name in ("names", "page", "team", "what")}
 
 
-def packaged(*, scribunto: bool = True) -> dict[str, str]:
+def packaged(*, directory: bool = False, scribunto: bool = True) -> dict[str, str]:
     """The templates as they are packaged: title without prefix → wikitext, sorted by title.
 
-    ``scribunto``: for a wiki on which templates can call modules.
+    ``directory``: with those that ask the directory; ``scribunto``: for a wiki on which templates
+    can call modules.
     """
     read = dict(sorted(_read(_folder(), "")))
     read = {name: text for name, text in read.items() if not name.startswith(_MODULE_FOLDER)}
-    found = {name: text for name, text in read.items() if not name.endswith(_PLAIN)}
+    left_out = frozenset() if directory else _OF_DIRECTORY
+    found = {
+        name: text
+        for name, text in read.items()
+        if not name.endswith(_PLAIN) and name not in left_out
+    }
     if scribunto:
         return found
     return {name: read.get(name + _PLAIN, text) for name, text in found.items()}
@@ -84,8 +98,7 @@ def pages(
     what asks it is left out. ``module`` is the title of the module, ``scribunto`` whether the
     wiki can have one.
     """
-    package = packaged(scribunto=scribunto)
-    left_out = set() if directory else {*QUERIES, *(f"{name}/doc" for name in QUERIES)}
+    package = packaged(directory=bool(directory), scribunto=scribunto)
     known = {
         "directory": directory or "",
         "directory-base": (directory or "").removesuffix(".json"),
@@ -93,7 +106,7 @@ def pages(
         "invoke": module.partition(":")[2],
     }
     words = load(language)
-    found = {prefix + name: text for name, text in package.items() if name not in left_out}
+    found = {prefix + name: text for name, text in package.items()}
     if directory and scribunto:
         found |= {module + name: text for name, text in packaged_modules().items()}
     return {
