@@ -1,6 +1,7 @@
 """Reading a real MediaWiki."""
 
 import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,15 @@ def test_the_names_of_the_wiki(mediawiki: Witness, live: LiveWiki) -> None:
     assert site.special_prefixes == {"special", "media"}
     assert "" not in site.namespaces
     assert "wikipedia" in site.interwikis
+
+
+@pytest.mark.own_wiki
+def test_what_the_wiki_can_do(mediawiki: MediaWiki, tmp_path: Path) -> None:
+    mediawiki.configure("$wgMaxArticleSize = 512;")
+    with closing(open_for(mediawiki, tmp_path)) as live:
+        site = live.site()
+    assert site.scribunto
+    assert site.max_page_bytes == 512 * 1024
 
 
 @pytest.mark.own_wiki
