@@ -1,7 +1,6 @@
 """Reading a real MediaWiki."""
 
 import re
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -122,13 +121,22 @@ def test_the_names_of_the_wiki(mediawiki: Witness, live: LiveWiki) -> None:
     assert "wikipedia" in site.interwikis
 
 
-@pytest.mark.own_wiki
-def test_what_the_wiki_can_do(mediawiki: MediaWiki, tmp_path: Path) -> None:
-    mediawiki.configure("$wgMaxArticleSize = 512;")
-    with closing(open_for(mediawiki, tmp_path)) as live:
-        site = live.site()
-    assert site.scribunto
-    assert site.max_page_bytes == 512 * 1024
+def test_what_the_wiki_can_do(
+    mediawiki: Witness, live: LiveWiki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pywikibot.site._siteinfo import Siteinfo
+
+    said = mediawiki.query(meta="siteinfo", siprop="general|namespaces")
+    assert live.site().scribunto == ("828" in said["namespaces"])
+    assert live.site().max_page_bytes == said["general"]["maxarticlesize"]
+    there = Siteinfo.__getitem__
+
+    def smaller(self: Siteinfo, key: str) -> object:
+        found = there(self, key)
+        return {**found, "maxarticlesize": 512 * 1024} if key == "general" else found
+
+    monkeypatch.setattr(Siteinfo, "__getitem__", smaller)
+    assert live.site().max_page_bytes == 512 * 1024
 
 
 @pytest.mark.own_wiki
