@@ -266,4 +266,5 @@ def test_whatever_people_write_arrives_as_it_was_sent(name: str, title: str, oth
     }
     text = as_text(as_data(directory_of(config, {"Quarry/Slate": PAGES["Quarry/Slate"]})))
     assert unicodedata.is_normalized("NFC", text)
-    assert json.loads(text)["teams"][0]["name"].startswith("x")
+    (team,) = Format.model_validate_json(text).teams
+    assert team.name.startswith("x")

@@ -42,6 +42,9 @@ def _prefix(value: str) -> str:
     return _title(f"{value}x")[:-1]  # “x”: a name for the prefix to stand before
 
 
+# Where the module in Lua that shows the directory is installed, unless the configuration says else.
+MODULE = "Module:Wikibot directory"
+
 PLACES = ("date", "week", "month", "quarter")  # what a dated title may have in braces
 
 
@@ -167,7 +170,7 @@ class WikiTable(Table):
     user: str | None = None
     write_under: tuple[Prefix, ...] = ()
     templates: Prefix = "Template:"
-    module: Annotated[str, AfterValidator(_module)] = "Module:Wikibot directory"
+    module: Annotated[str, AfterValidator(_module)] = MODULE
     stop_page: Title | None = None
     docs_page: Title | None = None
     config_page: Annotated[Title, AfterValidator(_json_title)] | None = None

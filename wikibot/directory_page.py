@@ -157,14 +157,14 @@ def _groups(
 
 def _with_values(pairs: Mapping[str, Any]) -> dict[str, Any]:
     """The pairs that have a value; texts as a wiki can hold them."""
-    found = {key: _value(v) if isinstance(v, str) else v for key, v in pairs.items()}
-    found = {
-        key: [_value(each) if isinstance(each, str) else each for each in v]
-        if isinstance(v, list)
-        else v
-        for key, v in found.items()
-    }
-    return {key: v for key, v in found.items() if v not in (None, "", [], False)}
+    found = {key: _clean(value) for key, value in pairs.items()}
+    return {key: value for key, value in found.items() if value not in (None, "", [], False)}
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, list):
+        return [each for each in map(_clean, value) if each != ""]
+    return _value(value) if isinstance(value, str) else value
 
 
 def _value(text: str) -> str:

@@ -18,15 +18,14 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from wikibot.config import Config
+from wikibot.config import MODULE, PLAIN_PAGES, Config
 from wikibot.messages import Messages, load
 from wikibot.model import Site
 
 _MESSAGE = re.compile("«([a-z-]+)»")
 WRITTEN_FOR = "Template:"
-MODULE = "Module:Wikibot directory"
 # They ask the directory, or show what it answers; without one they are not installed.
-QUERIES = ("Contact box", "Contact for", "Responsibilities", "Role holder", "Roster")
+QUERIES = PLAIN_PAGES
 _ANSWERS = (
     "Contact answer",
     "Responsibilities head",
