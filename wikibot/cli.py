@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from wikibot.config import Config
     from wikibot.period import Kind
 
-TASK_NAMES = ("roster", "roles", "contacts", "status-report", "reminder")
+TASK_NAMES = ("roster", "roles", "contacts", "directory", "status-report", "reminder")
 
 
 _ENDING = (signal.SIGTERM, signal.SIGINT)
@@ -209,7 +209,8 @@ def plan(
 ) -> None:
     """Show the diffs that a run would save; writes nothing.
 
-    TASK is one or more of roster, roles, contacts, status-report, reminder; all when left out.
+    TASK is one or more of roster, roles, contacts, directory, status-report, reminder; all when
+    left out.
     Exit code 0: nothing to do, 1: pending edits, 2: trouble.
     """
     from wikibot import commands
@@ -269,9 +270,9 @@ def run(
 ) -> None:
     """Plan and save in one go; for scheduled jobs.
 
-    TASK is one or more of roster, roles, contacts, status-report, reminder; all when left out.
-    Findings alone do not make it fail: see "check" for these. On a live wiki to which the bot has
-    never written, it shows its plan, saves nothing and ends with exit code 1 without --yes.
+    TASK is one or more of roster, roles, contacts, directory, status-report, reminder; all when
+    left out. Findings alone do not make it fail: see "check" for these. On a live wiki to which the
+    bot has never written, it shows its plan, saves nothing and ends with exit code 1 without --yes.
     """
     from wikibot import commands
 

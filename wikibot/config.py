@@ -42,6 +42,9 @@ def _prefix(value: str) -> str:
     return _title(f"{value}x")[:-1]  # “x”: a name for the prefix to stand before
 
 
+# Where the module in Lua that shows the directory is installed, unless the configuration says else.
+MODULE = "Module:Wikibot directory"
+
 PLACES = ("date", "week", "month", "quarter")  # what a dated title may have in braces
 
 
@@ -94,6 +97,13 @@ def _json_title(value: str) -> str:
     if not value.endswith(".json"):
         raise ValueError(f"“{value}” should end with “.json”, which tells MediaWiki what it is")
     return value
+
+
+def _module(value: str) -> str:
+    title = _title(value)
+    if ":" not in title:
+        raise ValueError(f"“{value}” should begin with the namespace of modules, as in “Module:…”")
+    return title
 
 
 def _slug(value: str) -> str:
@@ -160,6 +170,7 @@ class WikiTable(Table):
     user: str | None = None
     write_under: tuple[Prefix, ...] = ()
     templates: Prefix = "Template:"
+    module: Annotated[str, AfterValidator(_module)] = MODULE
     stop_page: Title | None = None
     docs_page: Title | None = None
     config_page: Annotated[Title, AfterValidator(_json_title)] | None = None
@@ -233,6 +244,10 @@ class PersonTable(Table):
     team: str | None = None
 
 
+# What stands below the directory's title on a wiki whose pages cannot call modules.
+PLAIN_PAGES = ("Contact box", "Contact for", "Responsibilities", "Role holder", "Roster")
+
+
 class ContactsTable(Table):
     """``[contacts]``: what is published about whom to ask.
 
@@ -249,6 +264,17 @@ class ContactsTable(Table):
         if not (self.page or self.directory):
             raise ValueError("should have page (for readers), or directory (for templates)")
         return self
+
+    @property
+    def plain_base(self) -> str:
+        """The title below which the directory stands as wikitext."""
+        return (self.directory or "").removesuffix(".json")
+
+    @property
+    def published(self) -> tuple[str, ...]:
+        """Every page that may be written about whom to ask; not each wiki needs all of them."""
+        plain = [f"{self.plain_base}/{name}" for name in PLAIN_PAGES] if self.directory else []
+        return tuple(title for title in (self.page, self.directory, *plain) if title)
 
 
 class ReportTable(Table):

@@ -137,7 +137,7 @@ class Directory:
     def sources_of(self, title: str) -> tuple[str, ...]:
         """The pages that decide what the bot writes on ``title``, other than itself."""
         config = self.config
-        if config.contacts and title in (config.contacts.page, config.contacts.directory):
+        if config.contacts and title in config.contacts.published:
             return (*(t.page for t in config.team), *(t.page for t in config.roles))
         if any(team.page == title for team in config.team):
             return (*(t.page for t in config.staff), *(t.page for t in config.roles))

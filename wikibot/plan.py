@@ -20,7 +20,6 @@ from wikibot.model import Change, Edit, Finding, Page, Replacement, Site
 from wikibot.wikitext.editing import splice
 from wikibot.wikitext.rosters import read_roster
 
-MAX_PAGE_BYTES = 2048 * 1024  # https://www.mediawiki.org/wiki/Manual:$wgMaxArticleSize
 NOT_ALLOWED = (
     "is not among the titles that the bot may write; to allow it, add it to wiki.write_under"
 )
@@ -134,6 +133,7 @@ def _edit(page: Page, new: str, wanted: Sequence[Change], config: Config) -> Edi
         summary=_summary(tasks, reasons, config),
         tasks=tasks,
         reasons=reasons,
+        model=wanted[0].model,
     )
 
 
@@ -160,8 +160,8 @@ def objections(edit: Edit, config: Config, site: Site) -> Iterator[Held]:
     if not config.may_write(edit.title):
         yield Held(edit.title, NOT_ALLOWED, serious=False)
     size = len(edit.new.encode())
-    if size > MAX_PAGE_BYTES:
-        yield Held(edit.title, f"would have {size} bytes; MediaWiki allows {MAX_PAGE_BYTES}")
+    if size > site.max_page_bytes:
+        yield Held(edit.title, f"would have {size} bytes; the wiki allows {site.max_page_bytes}")
     yield from _removals(edit, config, site)
 
 

@@ -159,7 +159,8 @@ def _after(directory: Directory, edits: Iterable[Edit]) -> Directory:
     pages = dict(directory.pages)
     for edit in edits:
         page = pages[edit.title]
-        pages[edit.title] = replace(page, text=edit.new, revision=page.revision or 0)
+        model = page.model if page.exists else edit.model
+        pages[edit.title] = replace(page, text=edit.new, revision=page.revision or 0, model=model)
     readings = read(
         directory.config,
         directory.site,

@@ -95,6 +95,14 @@ class Contract:
         assert page.redirect
         assert page.text == "#redirect [[Team page]]"
 
+    def test_a_page_of_json_is_created_and_changed(self, place: Place) -> None:
+        title, old, new = "Team page/directory.json", '{\n\t"a": 1\n}', '{\n\t"a": 2\n}'
+        created = replace(place.change(title, old), model="json")
+        assert place.wiki.save(created).kind == "changed"
+        assert place.page(title).model == "json"
+        assert place.save(title, new).kind == "changed"
+        assert (place.page(title).text, place.page(title).model) == (new, "json")
+
     def test_any_script_in_titles_and_texts(self, place: Place) -> None:
         text = "Zoë\u200b, 管理者, مدير, 👩🏽‍💻 — {{{!}}} <nowiki>&amp;</nowiki>\n\n'''x'''"
         place.people.edit("Zoë’s Équipe 😀/“管理”?", text)

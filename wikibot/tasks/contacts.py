@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from wikibot.directory import Directory
 from wikibot.messages import load
 from wikibot.model import Change, Finding, PagePart
-from wikibot.plan import MAX_PAGE_BYTES
 from wikibot.reports.markup import MOST_COUNTED, Pen
 from wikibot.tasks.contacts_page import TEMPLATES, Extent, counted, parts
 from wikibot.tasks.generated import templates_missing, without_template
@@ -53,7 +52,7 @@ def fitted(directory: Directory, *, most: int = MOST_COUNTED) -> tuple[PagePart,
     """
     words = load(directory.site.language)
     pen = Pen(words, directory.site, directory.config.wiki.templates)
-    room = min(most, MAX_PAGE_BYTES)  # people's text needs some, too
+    room = min(most, directory.site.max_page_bytes)  # people's text needs some, too
     for extent in EXTENTS:
         found = parts(directory, pen, extent)
         size = sum(len((part.body or "").encode()) for part in found)

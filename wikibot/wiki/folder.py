@@ -112,6 +112,8 @@ class FolderWiki:
             return Page(title, problem=str(problem))
         except UnicodeDecodeError as error:
             return Page(title, problem=f"{self.url(title)}: is not UTF-8: {error}.")
+        if title.endswith(".json"):
+            return Page(title, text, revision=revision_of(content), model="json")
         return Page(title, text, revision=revision_of(content), redirect=is_redirect(text))
 
     def exists(self, titles: Iterable[str]) -> dict[str, bool]:
@@ -258,7 +260,7 @@ class FolderWiki:
             return Outcome(edit.title, "conflict", "was created since it was looked for")
         if edit.base != revision_of(before):
             return Outcome(edit.title, "conflict", "was edited since it was read")
-        if excluded(before.decode(), self._user):
+        if edit.model == "wikitext" and excluded(before.decode(), self._user):
             return Outcome(edit.title, "excluded", "keeps the bot away ({{bots}})")
         return None
 

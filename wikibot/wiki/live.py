@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from wikibot.config import Config
 from wikibot.errors import WikiError
-from wikibot.model import Account, Edit, Outcome, Page, Site
+from wikibot.model import DEFAULT_PAGE_BYTES, Account, Edit, Outcome, Page, Site
 from wikibot.titles import normal_title
 from wikibot.wiki import accounts, history, keepers, outcomes, saving
 from wikibot.wiki.protocol import FactCache, RevisionCache
@@ -28,6 +28,10 @@ from wikibot.wikitext.saved import as_saved
 
 if TYPE_CHECKING:
     from pywikibot.site import APISite
+
+
+# https://www.mediawiki.org/wiki/Extension:Scribunto: only that extension has it
+MODULE_NAMESPACE = 828
 
 
 def open_live(
@@ -146,6 +150,7 @@ class LiveWiki:
                 for number, namespace in self._site.namespaces.items()
             }
             interwikis = self._site.siteinfo["interwikimap"]
+            general = self._site.siteinfo["general"]
             return Site(
                 name=self._site.siteinfo["sitename"],
                 language=self._site.siteinfo["lang"],
@@ -157,6 +162,8 @@ class LiveWiki:
                 special_prefixes=names[-1] | names[-2],
                 namespaces=frozenset().union(*names.values()) - {""},
                 interwikis=frozenset(entry["prefix"].lower() for entry in interwikis),
+                scribunto=MODULE_NAMESPACE in names,
+                max_page_bytes=general.get("maxarticlesize", DEFAULT_PAGE_BYTES),
             )
 
     def load(self, titles: Iterable[str]) -> dict[str, Page]:
@@ -311,7 +318,7 @@ class LiveWiki:
         if edit.base is not None:
             if as_saved(edit.new) == as_saved(edit.old):
                 return Outcome(edit.title, "unchanged", revision=edit.base)
-            if excluded(edit.old, self._user):
+            if edit.model == "wikitext" and excluded(edit.old, self._user):
                 return Outcome(edit.title, "excluded", "The page keeps the bot away ({{bots}}).")
         return saving.save(edit, site=self._site, query=self._query, relay=self._relay)
 
