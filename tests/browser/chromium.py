@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlencode
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from tests.browser import tools
 
@@ -37,10 +37,14 @@ _ALL_SCRIPTS_RAN = "window.mw && RLPAGEMODULES.every(m => mw.loader.getState(m) 
 
 
 class Browser:
-    """A Chromium that runs until it is closed; its readers know nothing of each other."""
+    """A Chromium that runs until it is closed, in a profile of its own.
+
+    Of each wiki it keeps what readers' browsers keep: styles and scripts are fetched once.
+    """
 
     def __init__(self) -> None:
         program = tools.chromium()
+        self._of_wikis: dict[str, BrowserContext] = {}
         self._playwright = sync_playwright().start()
         try:
             self._chromium = self._playwright.chromium.launch(
@@ -71,17 +75,18 @@ class Browser:
         scheme: Scheme = "day",
     ) -> Iterator["View"]:
         """A page of the wiki at ``url``, as somebody without an account sees it."""
-        context = self._chromium.new_context(viewport={"width": width, "height": HEIGHT})
+        if url not in self._of_wikis:
+            self._of_wikis[url] = self._chromium.new_context()
+        page = self._of_wikis[url].new_page()
         try:
-            page = context.new_page()
             asked = urlencode({"title": title, "useskin": skin, _MINERVA_NIGHT_MODE: "day"})
             page.goto(f"{url}/index.php?{asked}")
             page.wait_for_function(_ALL_SCRIPTS_RAN)
             view = View(page, title, skin)
-            view.change(scheme=scheme)
+            view.change(width=width, scheme=scheme)
             yield view
         finally:
-            context.close()
+            page.close()
 
 
 @dataclass(frozen=True, slots=True)

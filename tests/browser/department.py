@@ -15,6 +15,7 @@ from wikibot.templates import packaged
 
 WEEK, MONTH, QUARTER = f"{BASE}/2026-W47", f"{BASE}/2026-11", f"{BASE}/2026-Q4"
 LONG = "Beekeeping, Hives and Honey Extraction Coordination Office for the Northern Terraces"
+UNBROKEN_NAME = "Obstbaumveredelungsstelle"
 UNBROKEN = "Obstbaumveredelungsgenossenschaftsversammlungsvorbereitungsausschuss"
 ARABIC, HEBREW = "صيانة الآبار والقنوات", "גן הירק הקהילתי"
 ODD = "Odd 'words' & marks"
@@ -23,7 +24,7 @@ PATH = "https://orchard.example/" + "/".join(f"part-{number}-of-a-long-path" for
 TEAMS = {
     "Apples": "Orchard/Apples",
     LONG: "Orchard/Bees",
-    UNBROKEN: "Orchard/Grafting",
+    UNBROKEN_NAME: "Orchard/Grafting",
     ARABIC: f"Orchard/{ARABIC}",
     HEBREW: f"Orchard/{HEBREW}",
     ODD: "Orchard/Odd",
@@ -114,7 +115,7 @@ def _update(name: str, friday: str, health: str, week: int) -> str:
         HEBREW: "השקיה חדשה לחלקות 3–7, לפי התוכנית",
         LONG: "The extraction hall is ready, the centrifuge is not, and nobody knows who has the key "
         "to the cellar since the last harvest festival",
-        UNBROKEN: f"{UNBROKEN}: siehe {PATH}",
+        UNBROKEN_NAME: f"{UNBROKEN}: siehe {PATH}",
         ODD: hostile[week],
     }.get(name, f"Pruned rows {week} to {week + 3}")
     others = [other for other in TEAMS if other != name]

@@ -47,13 +47,16 @@ def test_a_list_begins_on_a_line_of_its_own_and_no_line_ends_with_a_blank() -> N
 
 
 def test_a_table_has_a_caption_and_heads_with_a_scope() -> None:
-    assert list(table("All of it", ["A", "B"], ["{{row}}"])) == [
+    assert list(table('All "of" it', [("A", 10), ("B", 0)], ["{{row}}"])) == [
+        '<div class="noresize" style="overflow-x: auto; word-break: break-word" '
+        'tabindex="0" role="region" aria-label="All &quot;of&quot; it">',
         '{| class="wikitable"',
-        "|+ All of it",
-        '! scope="col" | A',
-        '! scope="col" | B',
+        '|+ style="display: table-caption" | All "of" it',
+        '! scope="col" style="width: 10em; min-width: 5em" | A',
+        '! scope="col" style="min-width: 8em" | B',
         "{{row}}",
         "|}",
+        "</div>",
     ]
 
 

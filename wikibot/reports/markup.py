@@ -187,7 +187,7 @@ def table(caption: str, heads: Iterable[tuple[str, int]], rows: Iterable[str]) -
     yield '{| class="wikitable"'
     yield f'|+ style="display: table-caption" | {caption}'
     for head, width in heads:
-        style = f"width: {width}em; min-width: 5em" if width else "min-width: 7em"
+        style = f"width: {width}em; min-width: 5em" if width else "min-width: 8em"
         yield f'! scope="col" style="{style}" | {head}'
     yield from rows
     yield "|}"

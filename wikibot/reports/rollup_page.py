@@ -78,7 +78,7 @@ def _week(week: Period, place: Place) -> str:
 def _goals(report: RollUp, pen: Pen) -> Iterator[str]:
     if report.goals:
         words = pen.words
-        columns = {"team": 10, "goal": 0, "status": 12}
+        columns = {"team": 10, "goal": 0, "status": 14}
         heads = [(words(f"report-{key}"), width) for key, width in columns.items()]
         rows = [_goal(stated, pen) for stated in report.goals]
         yield from table(words("report-goals-of", period=str(report.period)), heads, rows)
