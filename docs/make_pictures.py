@@ -1,27 +1,20 @@
 """Makes the pictures of the documentation, of a real MediaWiki with the example department on it.
 
-``python docs/make_pictures.py`` makes all of them, ``… report-on-a-telephone`` just those that are
-named. Another picture is another line in :data:`PICTURES`.
+``python -m docs.make_pictures``, in the top folder, makes all of them; names behind it, just those.
+Another picture is another line in :data:`PICTURES`.
 """
 
-import json
-import os
-import shutil
-import signal
-import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "examples")]
+from examples import demo, demo_wiki
+from tests.browser.chromium import NIGHT_MODE, Browser, Scheme, Skin
+from tests.mediawiki import MediaWiki, Unavailable, start
 
-import demo_wiki  # noqa: E402
-from demo import job  # noqa: E402
-
-from tests.browser.chromium import Browser, Scheme, Skin  # noqa: E402
-
-FOLDER = ROOT / "docs" / "pictures"
+FOLDER = Path(__file__).resolve().parent / "pictures"
 MOST = 120_000  # bytes
 
 
@@ -39,7 +32,7 @@ class Picture:
 
 
 PICTURES = (
-    Picture("weekly-report", "Atlas Department/Status/2026-W47"),
+    Picture("weekly-report", "Atlas Department/Status/2026-W47", height=850),
     Picture("report-by-night", "Atlas Department/Status/2026-W47", scheme="night", height=700),
     Picture(
         "report-on-a-telephone",
@@ -50,3 +43,43 @@ PICTURES = (
     ),
     Picture("status-update", "Template:Status update", selector=".wikibot-update"),
 )
+
+
+def make(pictures: Iterable[Picture]) -> None:
+    """Start a wiki with the example on it, let the bot run there, and take the pictures."""
+    with start(demo_wiki.VERSION) as wiki, TemporaryDirectory() as folder:
+        wiki.configure(NIGHT_MODE)
+        demo_wiki.furnish(wiki)
+        _run_the_bot(wiki, Path(folder))
+        with Browser() as browser:
+            for each in pictures:
+                _take(each, wiki.url, browser)
+
+
+def _run_the_bot(wiki: MediaWiki, folder: Path) -> None:
+    config = folder / "wikibot.toml"
+    user, _, _ = wiki.bot_login.partition("@")
+    config.write_text(demo_wiki.configuration(api=wiki.api, user=user), "utf-8")
+    login = {"login": wiki.bot_login, "password": wiki.bot_password}
+    for words in (("templates", "install"), ("run",)):
+        demo.wikibot(*words, config=config, state=folder / "state", **login)
+
+
+def _take(picture: Picture, url: str, browser: Browser) -> None:
+    file = FOLDER / f"{picture.name}.png"
+    with browser.opened(
+        url, picture.page, skin=picture.skin, width=picture.width, scheme=picture.scheme
+    ) as view:
+        view.picture(file, selector=picture.selector, height=picture.height)
+    if (size := file.stat().st_size) > MOST:
+        sys.exit(f"{file.name} has {size} bytes, more than {MOST}: let it show less")
+
+
+if __name__ == "__main__":
+    asked = sys.argv[1:] or [each.name for each in PICTURES]
+    if unknown := set(asked) - {each.name for each in PICTURES}:
+        sys.exit(f"There are no pictures of these names: {', '.join(sorted(unknown))}")
+    try:
+        make(each for each in PICTURES if each.name in asked)
+    except Unavailable as error:
+        sys.exit(f"{error}")

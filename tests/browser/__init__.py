@@ -5,5 +5,6 @@
 wrong with it: what does not fit, what is too pale, what axe-core finds. The pages are those of a
 made-up department (``department``). Where Chromium, fonts and axe-core come from is in ``tools``.
 
-What was looked at is kept as ``artifacts/screenshots/<version>-<skin>-<width>-<colours>-<page>.png``.
+What was looked at is kept in ``artifacts/screenshots``, as
+``<version>-<skin>-<width>-<day|night>-<page>.png``.
 """

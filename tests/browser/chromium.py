@@ -16,10 +16,10 @@ Scheme = Literal["day", "night"]
 SKINS: tuple[Skin, ...] = ("vector-2022", "vector", "minerva")
 WIDTHS = (1280, 360)
 HEIGHT = 800
-# A setting of a wiki on which everybody may choose dark colours, as on Wikimedia's wikis. Minerva has
-# them too, but reads its setting with the extension MobileFrontend only, which Debian does not have;
-# without it, the address can ask for them. The old Vector has none, nor has any skin before 1.43:
-# there, what the reader's system prefers changes nothing.
+# A setting of a wiki on which everybody may choose dark colours, as on Wikimedia's wikis. Minerva
+# has them too, but reads its setting only with the extension MobileFrontend, which Debian does not
+# have; without it, the address can ask for them. The old Vector has none, nor has any skin before
+# 1.43: there, what the reader's system prefers changes nothing.
 NIGHT_MODE = """
 $wgVectorNightMode = [ 'logged_out' => true, 'logged_in' => true, 'beta' => true ];
 """
@@ -91,7 +91,7 @@ class Browser:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A page that is shown. Width and colours can be changed, as a reader does without reloading."""
+    """A page that is shown. Its width and colours can be changed, as readers do."""
 
     page: Page
     title: str

@@ -1,7 +1,7 @@
 """A department that is hard to show: long names, names from right to left, much and odd text.
 
-``furnish`` puts it on a wiki: people write, the bot runs. :data:`PAGES` is what tests look at, and
-``READABLE``, a line each, is where another page goes.
+``furnish`` puts it on a wiki: people write, the bot runs. :data:`READABLE` is what
+tests look at: another page is another line.
 """
 
 from pathlib import Path
@@ -65,7 +65,7 @@ GOALS = f"""
 |-
 | Graft [[Orchard/Old tree|the old tree]] || Ada Example || on track || 2026-12-15
 |-
-| {UNBROKEN} is told || Maximiliane Featherstonehaugh-Wolkenbruch || somewhere between done and not || when it is warm
+| {UNBROKEN} is told || Maximiliane Featherstonehaugh-Wolkenbruch || half done || in spring
 |}}
 """
 # What the tests visit: by the name of a picture the title
@@ -113,8 +113,8 @@ def _update(name: str, friday: str, health: str, week: int) -> str:
     sentence = {
         ARABIC: "تم تنظيف القناة الكبيرة (الشمالية) قبل 12 نوفمبر",
         HEBREW: "השקיה חדשה לחלקות 3–7, לפי התוכנית",
-        LONG: "The extraction hall is ready, the centrifuge is not, and nobody knows who has the key "
-        "to the cellar since the last harvest festival",
+        LONG: "The extraction hall is ready, the centrifuge is not, and nobody knows who has "
+        "the key to the cellar since the last harvest festival",
         UNBROKEN_NAME: f"{UNBROKEN}: siehe {PATH}",
         ODD: hostile[week],
     }.get(name, f"Pruned rows {week} to {week + 3}")

@@ -1,4 +1,4 @@
-"""What is wrong with a page that is shown, as sentences; nothing for a page that is as it should be.
+"""What is wrong with a page that is shown, as sentences; nothing when all is well.
 
 Each function looks at a :class:`View` as it is now; ``problems`` asks all of them in every width
 and colours. Only what is inside the content (``#mw-content-text``) is judged: the rest is the
