@@ -41,7 +41,7 @@ PICTURES = (
         width=360,
         height=900,
     ),
-    Picture("status-update", "Template:Status update", selector=".wikibot-update"),
+    Picture("status-update", "Atlas Department/Map Display/Updates", selector=".wikibot-update"),
 )
 
 
@@ -51,6 +51,7 @@ def make(pictures: Iterable[Picture]) -> None:
         wiki.configure(NIGHT_MODE)
         demo_wiki.furnish(wiki)
         _run_the_bot(wiki, Path(folder))
+        wiki.run_jobs()  # links to pages that were saved later
         with Browser() as browser:
             for each in pictures:
                 _take(each, wiki.url, browser)

@@ -96,6 +96,7 @@ def furnish(wiki: MediaWiki, folder: Path) -> None:
         assert result.exit_code < 2, result.output
     for title, file in (("2026-W47", "week"), ("FY2026-27 Q2", "quarter")):
         wiki.edit(f"Harbour/Status/{title}", golden.golden(f"{file}.wiki"))
+    wiki.run_jobs()  # pages that show others that were saved later
 
 
 def updates(name: str, page: str) -> str:

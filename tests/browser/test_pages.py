@@ -32,6 +32,7 @@ def test_the_documentation_of_a_template_is_good_to_read(
     furnished: MediaWiki, browser: Browser, name: str
 ) -> None:
     with browser.opened(furnished.url, DOCUMENTATION[name]) as view:
+        assert view.page.locator(".mw-templatedata-doc-wrap").count() == 1
         assert not (found := problems(view, widths=(360,))), "\n".join(found)
 
 
