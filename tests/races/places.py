@@ -1,0 +1,155 @@
+"""Where races are held: a folder of pages, a real MediaWiki. People act past the bot."""
+
+import shutil
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from tests.mediawiki import MediaWiki
+from tests.races.department import TEMPLATES, configuration, pages
+from tests.wiki.opening import Facts, Revisions, config_for, open_for
+from wikibot.config import Config
+from wikibot.wiki.folder import FolderWiki
+from wikibot.wiki.live import LiveWiki
+from wikibot.wiki.paths import path_of
+from wikibot.wiki.protocol import Wiki
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+class Place(Protocol):
+    """A wiki with the department, for one schedule. Titles are whole titles.
+
+    ``merges``: whether the wiki puts two edits of one page together.
+    """
+
+    base: str
+    merges: bool
+
+    def config(self) -> Config: ...
+
+    def open(self) -> Wiki:
+        """The wiki as one bot has it, with a memory of its own."""
+        ...
+
+    def text(self, title: str) -> str | None: ...
+
+    def write(self, title: str, text: str) -> None: ...
+
+    def move(self, title: str, to: str, *, redirect: bool) -> None: ...
+
+    def delete(self, title: str) -> None: ...
+
+
+class InFolder:
+    """A folder that is emptied for each schedule; people use an editor."""
+
+    base = "Dept"
+    merges = False
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        for title in TEMPLATES:
+            self.write(title, "form")
+
+    def fresh(self, _seed: int) -> "InFolder":
+        shutil.rmtree(self._folder / self.base, ignore_errors=True)
+        for title, text in pages(self.base).items():
+            self.write(title, text)
+        return self
+
+    def config(self) -> Config:
+        return configuration(self.base, folder=str(self._folder))
+
+    def open(self) -> Wiki:
+        config = self.config()
+        return FolderWiki(
+            self._folder, may_write=config.may_write, stop_page=None, clock=lambda: NOON
+        )
+
+    def text(self, title: str) -> str | None:
+        with suppress(FileNotFoundError):
+            return self._file(title).read_bytes().decode()
+        return None
+
+    def write(self, title: str, text: str) -> None:
+        file = self._file(title)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode())
+
+    def move(self, title: str, to: str, *, redirect: bool) -> None:
+        text = self.text(title)
+        assert text is not None
+        self.delete(title)
+        self.write(to, text)
+        if redirect:
+            self.write(title, f"#REDIRECT [[{to}]]\n")
+
+    def delete(self, title: str) -> None:
+        self._file(title).unlink()
+
+    def _file(self, title: str) -> Path:
+        return self._folder / path_of(title)
+
+
+class OnMediaWiki:
+    """A running wiki; each schedule has pages of its own, so that none has to be taken away.
+
+    Pywikibot holds one login in a process; the two bots share it, and nothing that is remembered.
+    """
+
+    merges = True
+
+    def __init__(self, wiki: MediaWiki, folder: Path) -> None:
+        self._wiki = wiki
+        self._token = wiki._token("csrf", user=wiki.admin)
+        for title in TEMPLATES:
+            self.write(title, "form")
+        config = config_for(wiki, write_under=["Races/"])
+        self._opened = open_for(wiki, folder, config=config)
+        self.base = ""
+
+    def fresh(self, seed: int) -> "OnMediaWiki":
+        self.base = f"Races/{seed}"
+        while self._wiki.text(f"{self.base}/Team") is not None:  # played again
+            self.base += "+"
+        for title, text in pages(self.base).items():
+            self.write(title, text)
+        return self
+
+    def close(self) -> None:
+        self._opened.close()
+
+    def config(self) -> Config:
+        return configuration(self.base, api=self._wiki.api, user=self._wiki.bot)
+
+    def open(self) -> Wiki:
+        live = self._opened
+        return LiveWiki(
+            live._site,
+            config=self.config(),
+            revisions=Revisions(),
+            facts=Facts(),
+            relay=live._relay,
+            counter=live._counter,
+            close=lambda: None,
+        )
+
+    def text(self, title: str) -> str | None:
+        return self._wiki.text(title)
+
+    def write(self, title: str, text: str) -> None:
+        self._do("edit", title=title, text=text)
+
+    def move(self, title: str, to: str, *, redirect: bool) -> None:
+        self._do("move", **{"from": title}, to=to, **({} if redirect else {"noredirect": "1"}))
+
+    def delete(self, title: str) -> None:
+        self._do("delete", title=title)
+
+    def _do(self, action: str, **fields: Any) -> None:
+        self._wiki.call(self._wiki.admin, action=action, token=self._token, **fields)
+
+
+__all__ = ["InFolder", "OnMediaWiki", "Place"]

@@ -1,0 +1,207 @@
+"""Plays a schedule at a place, and says what is wrong with what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.races import deeds, judging
+from tests.races.bots import Bot, Run
+from tests.races.department import CONTACTS, PEOPLE, STAFF, TEAM
+from tests.races.places import Place
+from tests.races.schedule import BOTS, Step
+from wikibot.model import Edit, Outcome
+
+_DEEDS = {
+    TEAM: deeds.ROSTER,
+    STAFF: deeds.STAFF,
+    "Updates": deeds.UPDATES,
+}
+
+
+@dataclass
+class Game:
+    """A schedule being played. ``pages`` is what should be on the wiki, by name."""
+
+    place: Place
+    pages: dict[str, str | None]
+    told: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    deleted: dict[str, str] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
+    saves: int = 0
+
+    def title(self, name: str) -> str:
+        return f"{self.place.base}/{name}"
+
+    def stored(self, text: str) -> str:
+        """A text as the wiki keeps it."""
+        return text.rstrip() if self.place.merges else text
+
+    def write(self, name: str, text: str) -> None:
+        self.place.write(self.title(name), text)
+        self.pages[name] = self.stored(text)
+
+    def watch(self, edit: Edit, outcome: Outcome) -> None:
+        """Judge a save of the bot that has just happened."""
+        name = edit.title.removeprefix(f"{self.place.base}/")
+        before, after = self.pages.get(name), self.place.text(edit.title)
+        self.pages[name] = after
+        self.saves += outcome.kind == "changed"
+        self.told.append(f"    saves {name}: {outcome.kind} {outcome.detail}".rstrip())
+        stored = Edit(
+            edit.title,
+            edit.base,
+            self.stored(edit.old),
+            self.stored(edit.new),
+            edit.summary,
+            edit.tasks,
+            edit.reasons,
+        )
+        for problem in judging.judge(stored, outcome, before, after, merges=self.place.merges):
+            self.told.append(f"    !! {problem}")
+            self.problems.append(problem)
+
+
+class Watched:
+    """A wiki whose saves are judged. Everything else is as it is."""
+
+    def __init__(self, wiki: Any, game: Game) -> None:
+        self._wiki, self._game = wiki, game
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._wiki, name)
+
+    def save(self, edit: Edit) -> Outcome:
+        outcome: Outcome = self._wiki.save(edit)
+        self._game.watch(edit, outcome)
+        return outcome
+
+
+def play(steps: Sequence[Step], place: Place) -> Game:
+    """Play the steps on the department as it begins, then let the bot come to rest."""
+    game = Game(place, {})
+    game.pages = {name: place.text(game.title(name)) for name in PEOPLE}
+    bots = {name: Bot(Watched(place.open(), game), place.config()) for name in BOTS}
+    for step in steps:
+        game.told.append(str(step))
+        if step.who in BOTS:
+            bots[step.who].go_on(step.at)
+        elif not do(step, game):
+            game.told.append("    which cannot be done")
+    for bot in bots.values():
+        game.told.append("the run ends")
+        bot.finish()
+    _come_to_rest(game, bots)
+    for bot in bots.values():
+        game.problems += [problem for run in bot.runs for problem in _of_run(run)]
+    for name, text in game.pages.items():
+        if place.text(game.title(name)) != text:
+            game.problems.append(f"{name} is not as it was left")
+    return game
+
+
+def _of_run(run: Run) -> list[str]:
+    if run.error:
+        return [f"a run ended with {run.error!r}"]
+    assert run.plan
+    planned = [edit.title for edit in run.plan.edits]
+    said = [outcome.title for outcome in run.outcomes]
+    return [] if planned == said else [f"planned {planned}, told of {said}"]
+
+
+def _come_to_rest(game: Game, bots: dict[str, Bot]) -> None:
+    """One run that nobody disturbs does everything; a further one has nothing left to do."""
+    for name, kinds in (("A", {"changed", "excluded"}), ("B", {"excluded"})):
+        game.told.append(f"bot {name} makes a run that nobody disturbs")
+        bots[name].go_on(1)
+        bots[name].finish()
+        run = bots[name].runs[-1]
+        for outcome in run.outcomes:
+            if outcome.kind not in kinds:
+                game.problems.append(f"undisturbed, {outcome.title} is {outcome.kind}")
+    last = bots["B"].runs[-1]
+    if last.error or not last.found or not last.plan:
+        return  # told with the runs
+    found = {(finding.code, finding.page) for finding in last.found.findings}
+    for name, text in game.pages.items():
+        title = game.title(name)
+        watched = title in last.found.directory.pages
+        told = {("region-edited", title), ("region-broken", title)} & found
+        if watched and text and judging.edited_regions(text) and not told:
+            game.problems.append(f"somebody wrote into a region of {name}, and nothing is said")
+    if last.plan.held or last.outcomes or any(code.startswith("person-") for code, _ in found):
+        return
+    members = {member.username for member in last.found.directory.members}
+    for name in (STAFF, CONTACTS):
+        missing = members - judging.people_of(game.pages.get(name) or "")
+        if missing and not any(page == game.title(name) for _, page in found):
+            game.problems.append(f"{sorted(missing)} should be on {name}, and nothing is said")
+
+
+# --- what people do -----------------------------------------------------------------------------
+
+
+def do(step: Step, game: Game) -> bool:
+    """Do what a person does; false where it cannot be done."""
+    name, text = step.page, game.pages.get(step.page)
+    match step.deed:
+        case "moves the page" | "moves the page, without a redirect":
+            return text is not None and _move(game, name, redirect=step.deed.endswith("page"))
+        case "moves the page back":
+            return _move_back(game, name)
+        case "deletes the page":
+            if text is None:
+                return False
+            game.place.delete(game.title(name))
+            game.deleted[name], game.pages[name] = text, None
+            return True
+        case "brings the page back":
+            if text is not None or name not in game.deleted:
+                return False
+            game.write(name, game.deleted[name])
+            return True
+        case "enters a colleague":
+            new = _with_a_colleague(text or "", game.pages.get(TEAM) or "", step.at)
+        case _:
+            deed = _DEEDS.get(name, {}).get(step.deed) or deeds.ANYWHERE[step.deed]
+            new = deed(text, step.at, step.word) if text is not None else None
+    if new is None or new == text:
+        return False
+    game.write(name, new)
+    return True
+
+
+def _move(game: Game, name: str, *, redirect: bool) -> bool:
+    text = game.pages[name]
+    to = f"Old/{name} {len(game.moved) + 1}"
+    if game.pages.get(to) is not None:
+        return False
+    game.place.move(game.title(name), game.title(to), redirect=redirect)
+    game.moved[name] = to
+    game.pages[to] = text
+    game.pages[name] = game.place.text(game.title(name))
+    return True
+
+
+def _move_back(game: Game, name: str) -> bool:
+    there, text = game.moved.get(name), game.pages.get(name)
+    if not there or (text is not None and not text.startswith("#REDIRECT")):
+        return False
+    if text is not None:
+        game.place.delete(game.title(name))
+    game.place.move(game.title(there), game.title(name), redirect=False)
+    game.pages[name], game.pages[there] = game.pages[there], None
+    del game.moved[name]
+    return True
+
+
+def _with_a_colleague(staff: str, team: str, at: int) -> str | None:
+    """The staff list with a person whom it lacks, entered by somebody who has looked."""
+    lacking = sorted(judging.people_of(team) - judging.people_of(staff))
+    if not lacking:
+        return None
+    user = lacking[at % len(lacking)]
+    name = next(line for line in team.split("\n") if f"User:{user}" in line)
+    entry = name.partition("[[")[2].partition("]]")[0]
+    title = name.partition("]], ")[2] or "Clerk"
+    return deeds.behind_a_row(staff, at, f"[[{entry}]] || {title}")
