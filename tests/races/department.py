@@ -1,5 +1,6 @@
 """The small department that is raced about: its pages, its configuration, one title above all."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -7,7 +8,7 @@ from wikibot.config import Config, parse
 from wikibot.period import parse as period
 
 WEEK = period("2026-W47")
-TASKS = ("roster", "roles", "contacts", "status-report")  # without [report], the last does nothing
+TASKS = ("roster", "roles", "contacts", "status-report")  # one without its table does nothing
 TEMPLATES = tuple(
     f"Template:{name}"
     for name in (
@@ -19,18 +20,9 @@ TEMPLATES = tuple(
         "Status update",
     )
 )
-TEAM, SUB, STAFF, ROLES, UPDATES, CONTACTS, REPORT, INDEX = (
-    "Team",
-    "Sub",
-    "Staff",
-    "Roles",
-    "Updates",
-    "Contacts",
-    "Status/2026-W47",
-    "Status",
-)
-PEOPLE = (TEAM, STAFF, ROLES, UPDATES)  # what people have written before the bot comes
-ALL = (*PEOPLE, CONTACTS, REPORT, INDEX)
+TEAM, STAFF, ROLES, UPDATES = "Team", "Staff", "Roles", "Updates"
+CONTACTS, REPORT, INDEX = "Contacts", "Status/2026-W47", "Status"
+PARTS = (STAFF, ROLES, CONTACTS, REPORT)  # what a department may have beside its team
 
 _PAGES = {
     TEAM: """Who we are.
@@ -86,24 +78,27 @@ Printed every year.
 }
 
 
-def pages(base: str) -> dict[str, str]:
-    """The pages that people have written, by their whole titles."""
-    return {f"{base}/{name}": text for name, text in _PAGES.items()}
+def pages(base: str, parts: Iterable[str]) -> dict[str, str]:
+    """The pages that people have written before the bot comes, by their whole titles."""
+    names = {TEAM, *parts, *([UPDATES] if REPORT in parts else [])}
+    return {f"{base}/{name}": text for name, text in _PAGES.items() if name in names}
 
 
 @cache
-def configuration(base: str, *, reports: bool, **wiki: str) -> Config:
+def configuration(base: str, parts: tuple[str, ...], **wiki: str) -> Config:
     """What the bot is told of the department; ``wiki`` says where it is."""
-    table: dict[str, Any] = {
+    updates = [f"{base}/{UPDATES}"] if REPORT in parts else []
+    tables: dict[str, Any] = {
+        STAFF: {"staff": [{"page": f"{base}/{STAFF}"}]},
+        ROLES: {"roles": [{"page": f"{base}/{ROLES}"}]},
+        CONTACTS: {"contacts": {"page": f"{base}/{CONTACTS}"}},
+        REPORT: {"report": {"base": f"{base}/{INDEX}", "monthly": False, "quarterly": False}},
+    }
+    whole: dict[str, Any] = {
         "wiki": {**wiki, "write_under": [f"{base}/"]},
-        "team": [
-            {"name": "Trees", "page": f"{base}/{TEAM}", "updates": [f"{base}/{UPDATES}"]},
-        ],
-        "staff": [{"page": f"{base}/{STAFF}"}],
-        "roles": [{"page": f"{base}/{ROLES}"}],
-        "contacts": {"page": f"{base}/{CONTACTS}"},
+        "team": [{"name": "Trees", "page": f"{base}/{TEAM}", "updates": updates}],
         "limits": {"put_throttle": 0},
     }
-    if reports:
-        table["report"] = {"base": f"{base}/{INDEX}", "monthly": False, "quarterly": False}
-    return parse(table)
+    for part in parts:
+        whole |= tables[part]
+    return parse(whole)

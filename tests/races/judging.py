@@ -33,6 +33,8 @@ def judge(
     if after is None:
         yield f"{where}, and the page is not there"
         return
+    if merges and before == after == edit.new:
+        return  # the other run has saved just this, by the same account: that is one edit
     if (before is None) != (edit.base is None):
         yield f"{where}, although the page {'was gone' if edit.base else 'was there'}"
     if after == before:
@@ -47,7 +49,10 @@ def judge(
     ):
         for line in ours - allowed:
             yield f"{where}, and a line was {said} that the plan has not: {line!r}"
-    yield from (f"{where}, and there are now two: {what}" for what in _doubled(there, after))
+    mended = " ".join(reason for reason in edit.reasons if reason.startswith("title of "))
+    for what in _doubled(there, after):
+        if what not in mended:  # one person may stand in two rows
+            yield f"{where}, and there are now two: {what}"
 
 
 def _lost(edit: Edit, before: str, after: str) -> set[str]:
@@ -58,7 +63,7 @@ def _lost(edit: Edit, before: str, after: str) -> set[str]:
     ours = "".join(region["inner"] for region in _REGION.finditer(edit.old) if _is_ours(region))
     mends = any(reason.startswith(_MENDS) for reason in edit.reasons)
     said = "\n".join(
-        line for line in edit.old.split("\n") if mends and line.startswith(("| [[User:", "! "))
+        line for line in edit.old.split("\n") if mends and line.startswith(("| ", "! "))
     )
     return gone - set(WORD.findall(ours)) - set(WORD.findall(said))
 

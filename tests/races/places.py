@@ -1,6 +1,7 @@
 """Where races are held: a folder of pages, a real MediaWiki. People act past the bot."""
 
 import shutil
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +28,10 @@ class Place(Protocol):
     base: str
     merges: bool
 
+    def fresh(self, seed: int, parts: tuple[str, ...]) -> None:
+        """Begin anew, with the pages that people have written."""
+        ...
+
     def config(self) -> Config: ...
 
     def open(self) -> Wiki:
@@ -34,6 +39,8 @@ class Place(Protocol):
         ...
 
     def text(self, title: str) -> str | None: ...
+
+    def texts(self, titles: Iterable[str]) -> dict[str, str | None]: ...
 
     def write(self, title: str, text: str) -> None: ...
 
@@ -53,14 +60,15 @@ class InFolder:
         for title in TEMPLATES:
             self.write(title, "form")
 
-    def fresh(self, _seed: int) -> "InFolder":
+    def fresh(self, seed: int, parts: tuple[str, ...]) -> None:
+        del seed  # nothing stays of the schedule before
         shutil.rmtree(self._folder / self.base, ignore_errors=True)
-        for title, text in pages(self.base).items():
+        for title, text in pages(self.base, parts).items():
             self.write(title, text)
-        return self
+        self._config = configuration(self.base, parts, folder=str(self._folder))
 
     def config(self) -> Config:
-        return configuration(self.base, folder=str(self._folder))
+        return self._config
 
     def open(self) -> Wiki:
         config = self.config()
@@ -72,6 +80,9 @@ class InFolder:
         with suppress(FileNotFoundError):
             return self._file(title).read_bytes().decode()
         return None
+
+    def texts(self, titles: Iterable[str]) -> dict[str, str | None]:
+        return {title: self.text(title) for title in titles}
 
     def write(self, title: str, text: str) -> None:
         file = self._file(title)
@@ -93,6 +104,13 @@ class InFolder:
         return self._folder / path_of(title)
 
 
+class _AllAccountsAreFine(Facts):
+    """Whether accounts are there is not what races are about."""
+
+    def known(self, kind: str, keys: Iterable[str]) -> set[str]:
+        return set(keys) if kind == "account" else super().known(kind, keys)
+
+
 class OnMediaWiki:
     """A running wiki; each schedule has pages of its own, so that none has to be taken away.
 
@@ -109,20 +127,22 @@ class OnMediaWiki:
         config = config_for(wiki, write_under=["Races/"])
         self._opened = open_for(wiki, folder, config=config)
         self.base = ""
+        self._played: set[str] = set()
 
-    def fresh(self, seed: int) -> "OnMediaWiki":
+    def fresh(self, seed: int, parts: tuple[str, ...]) -> None:
         self.base = f"Races/{seed}"
-        while self._wiki.text(f"{self.base}/Team") is not None:  # played again
+        while self.base in self._played:
             self.base += "+"
-        for title, text in pages(self.base).items():
+        self._played.add(self.base)
+        for title, text in pages(self.base, parts).items():
             self.write(title, text)
-        return self
+        self._config = configuration(self.base, parts, api=self._wiki.api, user=self._wiki.bot)
 
     def close(self) -> None:
         self._opened.close()
 
     def config(self) -> Config:
-        return configuration(self.base, api=self._wiki.api, user=self._wiki.bot)
+        return self._config
 
     def open(self) -> Wiki:
         live = self._opened
@@ -130,7 +150,7 @@ class OnMediaWiki:
             live._site,
             config=self.config(),
             revisions=Revisions(),
-            facts=Facts(),
+            facts=_AllAccountsAreFine(),
             relay=live._relay,
             counter=live._counter,
             close=lambda: None,
@@ -138,6 +158,18 @@ class OnMediaWiki:
 
     def text(self, title: str) -> str | None:
         return self._wiki.text(title)
+
+    def texts(self, titles: Iterable[str]) -> dict[str, str | None]:
+        asked = list(titles)
+        said = self._wiki.query(
+            titles="|".join(asked), prop="revisions", rvprop="content", rvslots="main"
+        )
+        found = {
+            page["title"]: page["revisions"][0]["slots"]["main"]["content"]
+            for page in said["pages"]
+            if "revisions" in page
+        }
+        return {title: found.get(title) for title in asked}
 
     def write(self, title: str, text: str) -> None:
         self._do("edit", title=title, text=text)

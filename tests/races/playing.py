@@ -1,20 +1,20 @@
 """Plays a schedule at a place, and says what is wrong with what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 from tests.races import deeds, judging
 from tests.races.bots import Bot, Run
-from tests.races.department import CONTACTS, PEOPLE, STAFF, TEAM
+from tests.races.department import CONTACTS, ROLES, STAFF, TEAM, UPDATES
 from tests.races.places import Place
-from tests.races.schedule import BOTS, Step
+from tests.races.schedule import BOTS, COLLEAGUE, Schedule, Step
 from wikibot.model import Edit, Outcome
 
 _DEEDS = {
     TEAM: deeds.ROSTER,
     STAFF: deeds.STAFF,
-    "Updates": deeds.UPDATES,
+    UPDATES: deeds.UPDATES,
 }
 
 
@@ -29,9 +29,16 @@ class Game:
     deleted: dict[str, str] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
     saves: int = 0
+    merged: int = 0
+    not_saved: int = 0
 
     def title(self, name: str) -> str:
         return f"{self.place.base}/{name}"
+
+    def found(self, *names: str) -> dict[str, str | None]:
+        """The pages as the wiki has them, by name."""
+        texts = self.place.texts(self.title(name) for name in names)
+        return {name: texts[self.title(name)] for name in names}
 
     def stored(self, text: str) -> str:
         """A text as the wiki keeps it."""
@@ -47,6 +54,8 @@ class Game:
         before, after = self.pages.get(name), self.place.text(edit.title)
         self.pages[name] = after
         self.saves += outcome.kind == "changed"
+        self.not_saved += outcome.kind != "changed"
+        self.merged += outcome.kind == "changed" and (before or "") != self.stored(edit.old)
         self.told.append(f"    saves {name}: {outcome.kind} {outcome.detail}".rstrip())
         stored = Edit(
             edit.title,
@@ -77,12 +86,13 @@ class Watched:
         return outcome
 
 
-def play(steps: Sequence[Step], place: Place) -> Game:
-    """Play the steps on the department as it begins, then let the bot come to rest."""
+def play(schedule: Schedule, place: Place) -> Game:
+    """Play a schedule on the department as it begins, then let the bot come to rest."""
+    place.fresh(schedule.seed, schedule.parts)
     game = Game(place, {})
-    game.pages = {name: place.text(game.title(name)) for name in PEOPLE}
+    game.pages = game.found(TEAM, STAFF, ROLES, UPDATES)
     bots = {name: Bot(Watched(place.open(), game), place.config()) for name in BOTS}
-    for step in steps:
+    for step in schedule.steps:
         game.told.append(str(step))
         if step.who in BOTS:
             bots[step.who].go_on(step.at)
@@ -91,11 +101,12 @@ def play(steps: Sequence[Step], place: Place) -> Game:
     for bot in bots.values():
         game.told.append("the run ends")
         bot.finish()
-    _come_to_rest(game, bots)
+    _come_to_rest(game, bots, schedule.parts)
     for bot in bots.values():
         game.problems += [problem for run in bot.runs for problem in _of_run(run)]
+    there = game.found(*game.pages)
     for name, text in game.pages.items():
-        if place.text(game.title(name)) != text:
+        if there[name] != text:
             game.problems.append(f"{name} is not as it was left")
     return game
 
@@ -109,7 +120,7 @@ def _of_run(run: Run) -> list[str]:
     return [] if planned == said else [f"planned {planned}, told of {said}"]
 
 
-def _come_to_rest(game: Game, bots: dict[str, Bot]) -> None:
+def _come_to_rest(game: Game, bots: dict[str, Bot], parts: Collection[str]) -> None:
     """One run that nobody disturbs does everything; a further one has nothing left to do."""
     for name, kinds in (("A", {"changed", "excluded"}), ("B", {"excluded"})):
         game.told.append(f"bot {name} makes a run that nobody disturbs")
@@ -131,8 +142,8 @@ def _come_to_rest(game: Game, bots: dict[str, Bot]) -> None:
             game.problems.append(f"somebody wrote into a region of {name}, and nothing is said")
     if last.plan.held or last.outcomes or any(code.startswith("person-") for code, _ in found):
         return
-    members = {member.username for member in last.found.directory.members}
-    for name in (STAFF, CONTACTS):
+    members = {member.username for member in last.found.directory.members} - {""}
+    for name in {STAFF, CONTACTS} & set(parts):
         missing = members - judging.people_of(game.pages.get(name) or "")
         if missing and not any(page == game.title(name) for _, page in found):
             game.problems.append(f"{sorted(missing)} should be on {name}, and nothing is said")
@@ -160,7 +171,7 @@ def do(step: Step, game: Game) -> bool:
                 return False
             game.write(name, game.deleted[name])
             return True
-        case "enters a colleague":
+        case deed if deed == COLLEAGUE:
             new = _with_a_colleague(text or "", game.pages.get(TEAM) or "", step.at)
         case _:
             deed = _DEEDS.get(name, {}).get(step.deed) or deeds.ANYWHERE[step.deed]

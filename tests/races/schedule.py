@@ -1,11 +1,11 @@
 """Random schedules: who does what, in which order. A schedule is made from its seed alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
 from tests.races import deeds
-from tests.races.department import ALL, CONTACTS, PEOPLE, REPORT, ROLES, STAFF, TEAM, UPDATES
+from tests.races.department import CONTACTS, INDEX, PARTS, REPORT, ROLES, STAFF, TEAM, UPDATES
 
 BOTS = ("A", "B")
 PAGE_DEEDS = (
@@ -14,15 +14,19 @@ PAGE_DEEDS = (
     "moves the page back",
     "deletes the page",
     "brings the page back",
-    "enters a colleague",
 )
+COLLEAGUE = "enters a colleague"  # whom the team page has
 _OF_PAGE = {
     TEAM: tuple(deeds.ROSTER),
-    STAFF: (*deeds.STAFF, "enters a colleague"),
+    STAFF: (*deeds.STAFF, COLLEAGUE),
     UPDATES: tuple(deeds.UPDATES),
 }
-# Those that the bot writes, or reads most from, are edited most.
-_EDITED = (*ALL, TEAM, STAFF, STAFF, ROLES, CONTACTS, REPORT, UPDATES)
+_EDITED = {
+    STAFF: (STAFF, STAFF, STAFF),
+    ROLES: (ROLES, ROLES),
+    CONTACTS: (CONTACTS, CONTACTS),
+    REPORT: (UPDATES, UPDATES, REPORT, REPORT, INDEX),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +49,41 @@ class Step:
         return f"somebody {self.deed} ({self.page}, {self.at}, {self.word})"
 
 
-def schedule(seed: int, *, length: int = 14) -> tuple[Step, ...]:
-    """The schedule of a seed: about ``length`` steps."""
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Who does what. ``parts`` are what the department has beside its team."""
+
+    seed: int
+    parts: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+def schedule(seed: int, *, length: int = 14) -> Schedule:
+    """The schedule of a seed: at most ``length`` steps, of which half may be left out."""
     random = Random(seed)
+    chosen = random.sample(PARTS, random.choice((1, 2, 2, 3, 4)))
+    parts = tuple(part for part in PARTS if part in chosen)
     bots = BOTS if random.random() < 0.5 else BOTS[:1]
     share = random.uniform(0.3, 0.6)
-    return tuple(_steps(random, bots, share, random.randint(length // 2, length)))
+    pages = [TEAM, TEAM, *(page for part in parts for page in _EDITED[part])]
+    steps = _steps(random, pages, bots, share, random.randint(length // 2, length))
+    return Schedule(seed, parts, tuple(steps))
 
 
-def _steps(random: Random, bots: tuple[str, ...], share: float, length: int) -> Iterator[Step]:
+def _steps(
+    random: Random, pages: Sequence[str], bots: Sequence[str], share: float, length: int
+) -> Iterator[Step]:
     for number in range(length):
         if random.random() < share:
             yield Step(random.choice(bots), "goes on", at=random.choice((1, 1, 2, 4, 9)))
             continue
-        page = random.choice(_EDITED)
+        page = random.choice(pages)
         own = _OF_PAGE.get(page, ())
         chance = random.random()
         if chance < 0.12:
-            deed = random.choice(PAGE_DEEDS[:5])
+            deed = random.choice(PAGE_DEEDS)
         elif own and chance < 0.55:
             deed = random.choice(own)
         else:
             deed = random.choice(tuple(deeds.ANYWHERE))
         yield Step("somebody", deed, page, random.randrange(10_000), f"Zz{number}z")
-
-
-__all__ = ["BOTS", "PAGE_DEEDS", "PEOPLE", "Step", "schedule"]

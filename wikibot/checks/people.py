@@ -1,6 +1,7 @@
 """Rules about people: who is who, and whether all pages say the same of them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from wikibot.checks.rule import Found, check, line_of
@@ -263,7 +264,7 @@ def username_mismatch(d: Directory) -> Iterator[Found]:
 
     Mended: by the ``roster`` and ``roles`` tasks, where ``[authority] usernames`` says which
     page is right; not when the name is a single word, because first names repeat, nor when the
-    list has the other account, too: two people may have one name.
+    list has the name twice, or the other account, too: two people may have one name.
     """
     places = [
         (page, p.name, p.username, p.section, p.line) for page, p in _people_of_staff_lists(d)
@@ -280,7 +281,8 @@ def username_mismatch(d: Directory) -> Iterator[Found]:
         for duty, h in _holdings(d, kind)
     ]
     roles_pages = {duty.page for duty in d.duties}
-    linked = {(page, username.text) for page, _, username, _, _ in places if username}
+    lists = {page.title: page for page in d.readings.rosters if page.kind == "staff"}
+    called_so = Counter((page, fold(name.text)) for page, name, _, _, _ in places)
     for page, name, username, section, line in places:
         if not username:
             continue
@@ -295,8 +297,10 @@ def username_mismatch(d: Directory) -> Iterator[Found]:
         member, home = called[0], called[0].entries[0]
         fix = None
         ours = home.person.username
-        namesake = page not in roles_pages and (page, member.username) in linked
-        if len(name.text.split()) > 1 and not namesake:
+        namesakes = page in lists and (
+            called_so[page, fold(name.text)] > 1 or _is_around(d, lists[page], member.username)
+        )
+        if len(name.text.split()) > 1 and not namesakes:
             if d.config.authority.usernames == "team":
                 task = "roles" if page in roles_pages else "roster"
                 fix = _fix(task, page, username, member.username, f"account of {member.name}")
