@@ -11,7 +11,7 @@ from tests.mediawiki import VERSIONS, Unavailable, start
 from tests.races.places import Place
 from tests.races.playing import play
 from tests.races.schedule import schedule
-from tests.races.series import LENGTH, Failure, Series, in_folder, on_mediawiki, play_all
+from tests.races.series import Failure, Series, in_folder, on_mediawiki, play_all
 
 _AT_ONCE = 100  # schedules between two lines of progress
 
@@ -23,12 +23,11 @@ _AT_ONCE = 100  # schedules between two lines of progress
 @click.option("--replay", type=int, metavar="SEED", help="Play one schedule, and tell each step.")
 def main(wiki: str, count: int, seed: int, replay: int | None) -> None:
     """Play random schedules of people and two bots; exit code 1 if one fails."""
-    length = LENGTH["folder" if wiki == "folder" else "mediawiki"]
     try:
         with _place(wiki) as place:
             if replay is not None:
-                sys.exit(_replay(replay, place, length))
-            sys.exit(_play(range(seed, seed + count), place, length, wiki))
+                sys.exit(_replay(replay, place))
+            sys.exit(_play(range(seed, seed + count), place, wiki))
     except Unavailable as error:
         raise click.ClickException(str(error)) from None
 
@@ -43,13 +42,13 @@ def _place(wiki: str) -> Iterator[Place]:
             yield place
 
 
-def _replay(seed: int, place: Place, length: int) -> int:
-    game = play(schedule(seed, length=length), place)
+def _replay(seed: int, place: Place) -> int:
+    game = play(schedule(seed, short=place.merges), place)
     click.echo("\n".join((*game.told, *(f"wrong: {problem}" for problem in game.problems))))
     return 1 if game.problems else 0
 
 
-def _play(seeds: range, place: Place, length: int, wiki: str) -> int:
+def _play(seeds: range, place: Place, wiki: str) -> int:
     def failed(failure: Failure) -> None:
         click.echo(failure)
         click.echo(
@@ -60,7 +59,7 @@ def _play(seeds: range, place: Place, length: int, wiki: str) -> int:
     whole, begun = Series(), time.monotonic()
     for first in range(seeds.start, seeds.stop, _AT_ONCE):
         some = range(first, min(first + _AT_ONCE, seeds.stop))
-        whole += play_all(some, place, length=length, failed=failed)
+        whole += play_all(some, place, short=place.merges, failed=failed)
         click.echo(f"{time.monotonic() - begun:.0f} s, up to seed {some[-1]}: {whole}")
     return 1 if whole.failures else 0
 

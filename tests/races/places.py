@@ -1,11 +1,12 @@
 """Where races are held: a folder of pages, a real MediaWiki. People act past the bot."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
+from xml.sax.saxutils import escape
 
 from tests.mediawiki import MediaWiki
 from tests.races.department import TEMPLATES, configuration, pages
@@ -50,30 +51,33 @@ class Place(Protocol):
 
 
 class InFolder:
-    """A folder that is emptied for each schedule; people use an editor."""
+    """A folder that is emptied for each schedule; people use an editor. ``kind`` is the wiki that
+    the bot has there.
+    """
 
     base = "Dept"
     merges = False
+    kind: type[FolderWiki] = FolderWiki
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         for title in TEMPLATES:
             self.write(title, "form")
 
     def fresh(self, seed: int, parts: tuple[str, ...]) -> None:
         del seed  # nothing stays of the schedule before
-        shutil.rmtree(self._folder / self.base, ignore_errors=True)
+        shutil.rmtree(self.folder / self.base, ignore_errors=True)
         for title, text in pages(self.base, parts).items():
             self.write(title, text)
-        self._config = configuration(self.base, parts, folder=str(self._folder))
+        self._config = configuration(self.base, parts, folder=str(self.folder))
 
     def config(self) -> Config:
         return self._config
 
-    def open(self) -> Wiki:
+    def open(self) -> FolderWiki:
         config = self.config()
-        return FolderWiki(
-            self._folder, may_write=config.may_write, stop_page=None, clock=lambda: NOON
+        return self.kind(
+            self.folder, may_write=config.may_write, stop_page=None, clock=lambda: NOON
         )
 
     def text(self, title: str) -> str | None:
@@ -101,7 +105,7 @@ class InFolder:
         self._file(title).unlink()
 
     def _file(self, title: str) -> Path:
-        return self._folder / path_of(title)
+        return self.folder / path_of(title)
 
 
 class _AllAccountsAreFine(Facts):
@@ -114,7 +118,8 @@ class _AllAccountsAreFine(Facts):
 class OnMediaWiki:
     """A running wiki; each schedule has pages of its own, so that none has to be taken away.
 
-    Pywikibot holds one login in a process; the two bots share it, and nothing that is remembered.
+    Pywikibot holds one login in a process; the two bots share it, and the texts of revisions, which
+    never change.
     """
 
     merges = True
@@ -128,14 +133,14 @@ class OnMediaWiki:
         self._opened = open_for(wiki, folder, config=config)
         self.base = ""
         self._played: set[str] = set()
+        self._revisions = Revisions()
 
     def fresh(self, seed: int, parts: tuple[str, ...]) -> None:
         self.base = f"Races/{seed}"
         while self.base in self._played:
             self.base += "+"
         self._played.add(self.base)
-        for title, text in pages(self.base, parts).items():
-            self.write(title, text)
+        self._import(pages(self.base, parts))
         self._config = configuration(self.base, parts, api=self._wiki.api, user=self._wiki.bot)
 
     def close(self) -> None:
@@ -149,7 +154,7 @@ class OnMediaWiki:
         return LiveWiki(
             live._site,
             config=self.config(),
-            revisions=Revisions(),
+            revisions=self._revisions,
             facts=_AllAccountsAreFine(),
             relay=live._relay,
             counter=live._counter,
@@ -179,6 +184,25 @@ class OnMediaWiki:
 
     def delete(self, title: str) -> None:
         self._do("delete", title=title)
+
+    def _import(self, texts: Mapping[str, str]) -> None:
+        """All pages in one request."""
+        written = "".join(
+            f"<page><title>{title}</title><revision><timestamp>2026-01-02T03:04:05Z</timestamp>"
+            f"<contributor><username>{self._wiki.admin}</username></contributor>"
+            f"<text>{escape(text)}</text></revision></page>"
+            for title, text in texts.items()
+        )
+        space = "http://www.mediawiki.org/xml/export-0.11/"
+        xml = f'<mediawiki xmlns="{space}" version="0.11">{written}</mediawiki>'
+        fields = {"action": "import", "token": self._token, "interwikiprefix": "x"}
+        answer = self._wiki.browser(self._wiki.admin).post(
+            self._wiki.api,
+            {**fields, "format": "json"},
+            files={"xml": ("pages.xml", xml.encode())},
+            timeout=120,
+        )
+        assert "import" in answer.json(), answer.text
 
     def _do(self, action: str, **fields: Any) -> None:
         self._wiki.call(self._wiki.admin, action=action, token=self._token, **fields)

@@ -1,6 +1,6 @@
 """Plays a schedule at a place, and says what is wrong with what came of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from tests.races.department import CONTACTS, ROLES, STAFF, TEAM, UPDATES
 from tests.races.places import Place
 from tests.races.schedule import BOTS, COLLEAGUE, Schedule, Step
 from wikibot.model import Edit, Outcome
+from wikibot.runner import Survey
 
 _DEEDS = {
     TEAM: deeds.ROSTER,
@@ -122,31 +123,47 @@ def _of_run(run: Run) -> list[str]:
 
 def _come_to_rest(game: Game, bots: dict[str, Bot], parts: Collection[str]) -> None:
     """One run that nobody disturbs does everything; a further one has nothing left to do."""
-    for name, kinds in (("A", {"changed", "excluded"}), ("B", {"excluded"})):
-        game.told.append(f"bot {name} makes a run that nobody disturbs")
-        bots[name].go_on(1)
-        bots[name].finish()
-        run = bots[name].runs[-1]
-        for outcome in run.outcomes:
-            if outcome.kind not in kinds:
-                game.problems.append(f"undisturbed, {outcome.title} is {outcome.kind}")
-    last = bots["B"].runs[-1]
-    if last.error or not last.found or not last.plan:
-        return  # told with the runs
-    found = {(finding.code, finding.page) for finding in last.found.findings}
+    last = _undisturbed(game, bots["A"], {"changed", "excluded"})
+    if last.outcomes:
+        last = _undisturbed(game, bots["B"], {"excluded"})
+    if last.found and last.plan and not last.error:  # else it is told with the runs
+        game.problems += _unsaid(game, last.found)
+        if not last.plan.edits + last.plan.held:
+            game.problems += _disagreements(game, last.found, {STAFF, CONTACTS} & set(parts))
+
+
+def _undisturbed(game: Game, bot: Bot, kinds: Collection[str]) -> Run:
+    game.told.append("a run that nobody disturbs")
+    bot.go_on(1)
+    bot.finish()
+    run = bot.runs[-1]
+    game.problems += [
+        f"undisturbed, {outcome.title} is {outcome.kind}"
+        for outcome in run.outcomes
+        if outcome.kind not in kinds
+    ]
+    return run
+
+
+def _unsaid(game: Game, found: Survey) -> Iterator[str]:
+    """Regions that people have written into, and no finding says so."""
+    said = {f.page for f in found.findings if f.code in ("region-edited", "region-broken")}
     for name, text in game.pages.items():
         title = game.title(name)
-        watched = title in last.found.directory.pages
-        told = {("region-edited", title), ("region-broken", title)} & found
-        if watched and text and judging.edited_regions(text) and not told:
-            game.problems.append(f"somebody wrote into a region of {name}, and nothing is said")
-    if last.plan.held or last.outcomes or any(code.startswith("person-") for code, _ in found):
+        if title in set(found.directory.pages) - said and judging.edited_regions(text or ""):
+            yield f"somebody wrote into a region of {name}, and nothing is said"
+
+
+def _disagreements(game: Game, found: Survey, names: Collection[str]) -> Iterator[str]:
+    """People of the team whom a page lacks that should have them, and no finding says so."""
+    said = {f.page for f in found.findings}
+    if any(f.code.startswith("person-") for f in found.findings):
         return
-    members = {member.username for member in last.found.directory.members} - {""}
-    for name in {STAFF, CONTACTS} & set(parts):
+    members = {member.username for member in found.directory.members} - {""}
+    for name in names:
         missing = members - judging.people_of(game.pages.get(name) or "")
-        if missing and not any(page == game.title(name) for _, page in found):
-            game.problems.append(f"{sorted(missing)} should be on {name}, and nothing is said")
+        if missing and game.title(name) not in said:
+            yield f"{sorted(missing)} should be on {name}, and nothing is said"
 
 
 # --- what people do -----------------------------------------------------------------------------

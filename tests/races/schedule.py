@@ -58,16 +58,18 @@ class Schedule:
     steps: tuple[Step, ...]
 
 
-def schedule(seed: int, *, length: int = 14) -> Schedule:
-    """The schedule of a seed: at most ``length`` steps, of which half may be left out."""
+def schedule(seed: int, *, short: bool = False) -> Schedule:
+    """The schedule of a seed. A short one, for a wiki on which everything takes longer, has half
+    as many steps at most, and fewer pages.
+    """
     random = Random(seed)
-    chosen = random.sample(PARTS, random.choice((1, 2, 2, 3, 4)))
+    chosen = random.sample(PARTS, random.choice((1, 2, 2) if short else (1, 2, 2, 3, 4)))
     parts = tuple(part for part in PARTS if part in chosen)
     bots = BOTS if random.random() < 0.5 else BOTS[:1]
     share = random.uniform(0.3, 0.6)
     pages = [TEAM, TEAM, *(page for part in parts for page in _EDITED[part])]
-    steps = _steps(random, pages, bots, share, random.randint(length // 2, length))
-    return Schedule(seed, parts, tuple(steps))
+    length = random.randint(4, 7) if short else random.randint(7, 14)
+    return Schedule(seed, parts, tuple(_steps(random, pages, bots, share, length)))
 
 
 def _steps(

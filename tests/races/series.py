@@ -12,8 +12,6 @@ from tests.races.places import InFolder, OnMediaWiki, Place
 from tests.races.playing import Game, play
 from tests.races.schedule import Schedule, schedule
 
-LENGTH = {"folder": 14, "mediawiki": 8}  # of a schedule, in steps
-
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -62,7 +60,7 @@ def play_all(
     seeds: range,
     place: Place,
     *,
-    length: int,
+    short: bool,
     failed: Callable[[Failure], None] = lambda _: None,
     most: int = 5,
 ) -> Series:
@@ -70,7 +68,7 @@ def play_all(
     series = Series()
     with remembering():
         for seed in seeds:
-            made = schedule(seed, length=length)
+            made = schedule(seed, short=short)
             game = play(made, place)
             series.add(game)
             if game.problems:
