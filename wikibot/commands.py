@@ -27,6 +27,7 @@ from wikibot.period import Kind, Period, parse, period_with
 from wikibot.reports import telling
 from wikibot.reports.data import as_data
 from wikibot.reports.problems import problems
+from wikibot.signals import held_back
 from wikibot.tasks import reminder, status_report
 from wikibot.who import GOOD, search
 from wikibot.wiki.protocol import Wiki
@@ -396,8 +397,14 @@ def apply(s: Session, *, file: Path, form: str) -> int:
 def run(s: Session, *, tasks: Sequence[str], dry_run: bool, form: str) -> int:
     """Plan and save."""
     with s.state.lock():
-        found = s.survey(tasks)
-        made = runner.make_plan(found, tasks)
+        try:
+            found = s.survey(tasks)
+            made = runner.make_plan(found, tasks)
+        except Terminated as interrupt:
+            if not dry_run:
+                with held_back():
+                    s.state.record_run(tasks=tasks, findings=0, outcomes=[], trouble=str(interrupt))
+            raise
         if form == "text":
             _out(printing.plan_text(made))
         if dry_run:
@@ -412,9 +419,11 @@ def run(s: Session, *, tasks: Sequence[str], dry_run: bool, form: str) -> int:
 
 
 def save(s: Session, made: plans.Plan, *, form: str) -> int:
-    """Save and tell; whatever happens to the telling, what was done is recorded."""
+    """Save and tell; what was done is recorded whatever happens to the telling, and told where it
+    cannot be recorded.
+    """
     outcomes: list[Outcome] = []
-    stopped = ""
+    stopped = unrecorded = ""
     try:
         for number, outcome in enumerate(runner.apply(s.wiki, made, config=s.config), start=1):
             outcomes.append(outcome)
@@ -428,9 +437,17 @@ def save(s: Session, made: plans.Plan, *, form: str) -> int:
         stopped = "nobody reads the output any more"
         raise
     finally:
-        s.state.record_run(
-            tasks=made.tasks, findings=len(made.findings), outcomes=outcomes, trouble=stopped
-        )
+        try:
+            with held_back():
+                s.state.record_run(
+                    tasks=made.tasks,
+                    findings=len(made.findings),
+                    outcomes=outcomes,
+                    trouble=stopped,
+                )
+        except Trouble as trouble:
+            unrecorded = str(trouble)
+            click.echo(f"wikibot: {unrecorded}", err=True)
     if form == "json":
         data = {
             "outcomes": printing.outcomes_json(outcomes),
@@ -439,5 +456,6 @@ def save(s: Session, made: plans.Plan, *, form: str) -> int:
         click.echo(printing.as_json(data))
     if stopped:
         click.echo(f"wikibot: stopped: {stopped}", err=True)
+    if stopped or unrecorded:
         return 2
     return runner.exit_code(outcomes, made.held)
