@@ -28,12 +28,23 @@ def test_thousands_of_schedules_in_a_folder() -> None:
         whole(play_all(range(IN_FOLDER), place, short=False), IN_FOLDER)
 
 
+# Both enter the same person in different places of a list, which MediaWiki merges.
+_BOTH = (
+    Step("A", "goes on", at=5),
+    Step("somebody", "enters a colleague", "Staff", 5158, "Zz1z"),
+    Step("A", "goes on", at=9),
+)
+
+
 @pytest.mark.own_wiki  # pages are not taken away
 def test_schedules_on_a_real_mediawiki(mediawiki: MediaWiki) -> None:
     with on_mediawiki(mediawiki) as place:
         series = play_all(range(ON_MEDIAWIKI), place, short=True)
+        both = play(Schedule(ON_MEDIAWIKI, ("Staff",), _BOTH), place)
     whole(series, ON_MEDIAWIKI)
     assert series.merged
+    assert both.problems == []
+    assert any("conflict somebody has added the same" in line for line in both.told)
 
 
 def test_a_seed_makes_the_same_schedule_and_the_same_story() -> None:
