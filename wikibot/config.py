@@ -389,7 +389,8 @@ def parse(data: dict[str, Any], *, path: Path = Path("wikibot.toml")) -> Config:
     try:
         return TypeAdapter(Config).validate_python({**data, "path": path})
     except ValidationError as error:
-        raise ConfigError("\n".join(_sentence(path, e) for e in error.errors())) from None
+        told = (" ".join(_sentence(path, e).splitlines()) for e in error.errors())
+        raise ConfigError("\n".join(told)) from None
 
 
 def _sentence(path: Path, error: Any) -> str:
