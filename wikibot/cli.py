@@ -18,6 +18,7 @@ import click
 
 from wikibot import __version__
 from wikibot.errors import Terminated, Trouble
+from wikibot.signals import ENDING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,11 +30,8 @@ if TYPE_CHECKING:
 TASK_NAMES = ("roster", "roles", "contacts", "directory", "status-report", "reminder")
 
 
-_ENDING = (signal.SIGTERM, signal.SIGINT)
-
-
 def _terminate(number: int, _frame: object) -> None:
-    for again in _ENDING:  # the run is ending already
+    for again in ENDING:  # the run is ending already
         signal.signal(again, signal.SIG_IGN)
     raise Terminated(signal.Signals(number).name)
 
@@ -46,7 +44,7 @@ class Program(click.Group):
             sys.stdout.reconfigure(errors="backslashreplace")
         from wikibot import talk
 
-        before = {number: signal.signal(number, _terminate) for number in _ENDING}
+        before = {number: signal.signal(number, _terminate) for number in ENDING}
         try:
             with talk.on_stderr(ctx.params["log"]):
                 return self._invoke(ctx)

@@ -38,6 +38,7 @@ from wikibot.reports import telling
 from wikibot.reports.data import as_data
 from wikibot.reports.problems import problems
 from wikibot.runs import Notes, current, lapses
+from wikibot.signals import held_back
 from wikibot.tasks import TASKS, reminder, status_report
 from wikibot.who import GOOD, search
 from wikibot.wiki.protocol import Wiki
@@ -191,15 +192,16 @@ def recorded(config: Config, remembered: state.State, notes: Notes) -> Iterator[
         notes.trouble = notes.trouble or str(end) or type(end).__name__
         raise
     finally:
-        run = remembered.record_run(
-            tasks=notes.tasks,
-            findings=notes.findings,
-            outcomes=notes.outcomes,
-            requests=notes.requests,
-            trouble=notes.trouble,
-            held=notes.held,
-            lacking=notes.lacking,
-        )
+        with held_back():
+            run = remembered.record_run(
+                tasks=notes.tasks,
+                findings=notes.findings,
+                outcomes=notes.outcomes,
+                requests=notes.requests,
+                trouble=notes.trouble,
+                held=notes.held,
+                lacking=notes.lacking,
+            )
         if config.runs.webhook:
             from wikibot.sources import webhook
 

@@ -343,9 +343,13 @@ def _batches(values: Iterable[T]) -> Iterator[list[T]]:
 
 def _write_holder(path: Path, *, since: datetime) -> None:
     said = {"process": os.getpid(), "host": platform.node(), "since": since.isoformat()}
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as file:
-        json.dump(said, file)
+    try:
+        path.unlink(missing_ok=True)
+        number = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(number, "w", encoding="utf-8") as file:
+            json.dump(said, file)
+    except OSError as error:
+        raise Trouble(f"{path}: cannot be written: {error.strerror}.") from None
 
 
 def _who(path: Path) -> str:

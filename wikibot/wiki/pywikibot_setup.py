@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from http.cookiejar import LWPCookieJar
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import quote, quote_plus, urlsplit
@@ -109,10 +110,29 @@ def base_folder(state_dir: Path, environment: Mapping[str, str]) -> Path:
     base = state_dir.absolute() / "pywikibot"
     base.mkdir(mode=0o700, parents=True, exist_ok=True)
     base.chmod(0o700)
-    (base / "throttle.ctrl").touch(0o600)  # Pywikibot misses it when a second wiki is opened
+    throttle = base / "throttle.ctrl"  # who else is at work; it may be lost
+    try:
+        throttle.read_text("utf-8")
+    except (FileNotFoundError, UnicodeDecodeError):
+        throttle.unlink(missing_ok=True)
+    throttle.touch(0o600)  # Pywikibot misses it when a second wiki is opened
+    for jar in base.glob("*.lwp"):
+        _drop_if_damaged(jar)
     if not (base / USER_CONFIG).exists():  # without one, Pywikibot looks elsewhere
         _private_file(base / USER_CONFIG, "")
     return base
+
+
+def _drop_if_damaged(jar: Path) -> None:
+    """Take away cookies that cannot be read: Pywikibot would not log in any more."""
+    cookies = LWPCookieJar(jar)
+    try:
+        cookies.load(ignore_discard=True, ignore_expires=True)
+        if any(None in (c.version, c.value) or not (c.domain and c.path) for c in cookies):
+            raise ValueError("a cookie is incomplete")
+    except (OSError, ValueError, LookupError, AttributeError, AssertionError) as error:
+        _log.warning("%s is damaged (%s); a new login begins.", jar, error)
+        jar.unlink(missing_ok=True)
 
 
 def _private_file(path: Path, text: str) -> None:

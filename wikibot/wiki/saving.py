@@ -7,17 +7,21 @@ An edit goes by ``action=edit`` with the revision that was read as its base, not
 - sends an edit that an abuse filter warns of again at once, for ever where there is no session,
 - gives neither the wiki's reason for a refusal nor the revision that it made.
 
+MediaWiki merges what was edited in different places. Where both have put the same person on a list,
+say, it would then stand there twice; that is taken back, and a conflict.
+
 Throttle, maxlag, retries, tokens and logging in again are Pywikibot's.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from wikibot.model import Edit, Outcome
 from wikibot.wiki import outcomes
 from wikibot.wiki.pywikibot_setup import Relay
 from wikibot.wiki.query import Query, Revision
-from wikibot.wikitext.saved import reads_as
+from wikibot.wikitext.saved import added_by_both, reads_as
 
 if TYPE_CHECKING:
     from pywikibot.site import APISite
@@ -63,7 +67,13 @@ def _save(edit: Edit, *, site: "APISite", query: Query, relay: Relay) -> Outcome
             "The page says it already.",
             revision=there.id if there else None,
         )
-    return _confirmed(edit, said["newrevid"], query.revision(said["newrevid"]))
+    number = said["newrevid"]
+    there = query.revision(number)
+    if there and there.text is not None and there.parent != (edit.base or 0):
+        theirs = query.revision(there.parent)
+        if theirs and theirs.text is not None and added_by_both(edit.old, edit.new, theirs.text):
+            return _taken_back(edit, there, theirs.text, site=site, user=user)
+    return _confirmed(edit, number, there)
 
 
 def _submit(edit: Edit, site: "APISite", user: str) -> Mapping[str, Any]:
@@ -133,6 +143,27 @@ def _confirmed(edit: Edit, number: int, there: Revision | None) -> Outcome:
         detail = f"Revision {number} was saved, but its text is not what was sent; look at it."
         return Outcome(edit.title, "failed", detail, revision=number)
     return Outcome(edit.title, "changed", revision=number)
+
+
+def _taken_back(
+    edit: Edit, merged: Revision, theirs: str, *, site: "APISite", user: str
+) -> Outcome:
+    """The conflict that MediaWiki did not see: both have added the same, and now it stands twice.
+    The page becomes what the others had saved.
+    """
+    from pywikibot.exceptions import APIError
+
+    why = "somebody has added the same to the page meanwhile"
+    summary = f"wikibot: takes back revision {merged.id}: {why}"
+    back = replace(edit, base=merged.id, old=merged.text or "", new=theirs, summary=summary)
+    try:
+        said = _submit(back, site, user).get("edit", {})
+    except APIError as error:
+        said = {"result": error.code}
+    if said.get("result") != "Success":
+        detail = f"Revision {merged.id}: {why}, it stands there twice; look at it."
+        return Outcome(edit.title, "failed", detail, revision=merged.id)
+    return Outcome(edit.title, "conflict", why, revision=said.get("newrevid"))
 
 
 def _failure(edit: Edit, said: Mapping[str, Any]) -> Outcome:
