@@ -77,7 +77,7 @@ def _block(userinfo: Mapping[str, Any]) -> str:
     if "blockid" not in userinfo or userinfo.get("blockpartial"):
         return ""
     by, reason = userinfo.get("blockedby"), userinfo.get("blockreason")
-    return f"is blocked by {by} ({reason}); find out why before it edits again."
+    return f"or its address is blocked by {by} ({reason}); find out why before it edits again."
 
 
 class _Counter:

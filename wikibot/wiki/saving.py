@@ -11,59 +11,73 @@ Throttle, maxlag, retries, tokens and logging in again are Pywikibot's.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from wikibot.model import Edit, Outcome
 from wikibot.wiki import outcomes
 from wikibot.wiki.pywikibot_setup import Relay
 from wikibot.wiki.query import Query, Revision
+from wikibot.wikitext.exclusion import excluded
 from wikibot.wikitext.saved import reads_as
 
 if TYPE_CHECKING:
     from pywikibot.site import APISite
 
-# After these, and after no answer at all, it may be our own first attempt that is in the way.
-_TRIED_TWICE = ("editconflict", "articleexists", "edit-already-exists")
+_SINCE = 10  # revisions looked through for an edit of ours: retries last minutes at most
+
+_SAYS_IT = "The page says it already."
 
 
 def save(edit: Edit, *, site: "APISite", query: Query, relay: Relay) -> Outcome:
     """Write and read back. Trouble with the wiki is an outcome that ends the run."""
     relay.complaint = ""
-    try:
-        return _save(edit, site=site, query=query, relay=relay)
-    except outcomes.trouble() as error:
-        why = outcomes.explain(error, complaint=relay.complaint)
-        lost = isinstance(error, outcomes.no_answer())
-        say = "Whether the edit was saved is not known" if lost else "Not saved"
-        return Outcome(edit.title, "failed", f"{say}: {why}.", stop=f"{say}: {why}.")
-
-
-def _save(edit: Edit, *, site: "APISite", query: Query, relay: Relay) -> Outcome:
-    from pywikibot.exceptions import APIError
-
     user = str(site.user())
     try:
         said = _submit(edit, site, user).get("edit", {})
-    except APIError as error:
-        if error.code in _TRIED_TWICE and (ours := _ours(query.newest(edit.title), edit, user)):
-            return ours
-        return outcomes.refused(edit, code=error.code, info=error.info, other=error.other)
-    except outcomes.no_answer() as error:
-        if ours := _ours(query.newest(edit.title), edit, user):
-            return ours
-        why = _why_read_only(query) or outcomes.explain(error, complaint=relay.complaint)
-        return Outcome(edit.title, "failed", f"Not saved: {why}.", stop=f"Not saved: {why}.")
+    except outcomes.trouble() as error:
+        return _after_trouble(error, edit, user=user, query=query, complaint=relay.complaint)
     if said.get("result") != "Success":
         return _failure(edit, said)
-    if "nochange" in said:
-        there = query.newest(edit.title)
-        return _ours(there, edit, user) or Outcome(
-            edit.title,
-            "unchanged",
-            "The page says it already.",
-            revision=there.id if there else None,
-        )
-    return _confirmed(edit, said["newrevid"], query.revision(said["newrevid"]))
+    number = said.get("newrevid")
+    try:
+        if number is None:
+            return _ours(edit, user, query) or _nothing_new(edit, query)
+        return _confirmed(edit, number, query.revision(number), user)
+    except outcomes.trouble() as error:
+        why = outcomes.explain(error, complaint=relay.complaint)
+        says = "changes nothing" if number is None else f"is saved as revision {number}"
+        detail = f"The wiki says that the edit {says}, but it cannot be read back: {why}."
+        return Outcome(edit.title, "failed", detail, revision=number, stop=detail)
+
+
+def _after_trouble(
+    error: Exception, edit: Edit, *, user: str, query: Query, complaint: str
+) -> Outcome:
+    """What became of an edit that ended in an error.
+
+    Pywikibot tries again by itself. So whatever the last answer was, the edit may be there by an
+    earlier attempt, the answer to which was lost.
+    """
+    from pywikibot.exceptions import APIError
+
+    why = outcomes.explain(error, complaint=complaint)
+    try:
+        if ours := _ours(edit, user, query):
+            return ours
+        if isinstance(error, APIError):
+            return outcomes.refused(edit, code=error.code, info=error.info, other=error.other)
+        if isinstance(error, outcomes.no_answer()):
+            read_only = _why_read_only(query)
+            say = "Not saved" if read_only else "Not saved, as far as the page shows"
+            return _stopping(edit, f"{say}: {read_only or why}.")
+    except outcomes.trouble():  # the first error says why
+        return _stopping(edit, f"Whether the edit was saved is not known: {why}.")
+    return _stopping(edit, f"Not saved: {why}.")
+
+
+def _stopping(edit: Edit, detail: str) -> Outcome:
+    return Outcome(edit.title, "failed", detail, stop=detail)
 
 
 def _submit(edit: Edit, site: "APISite", user: str) -> Mapping[str, Any]:
@@ -102,32 +116,52 @@ def _parameters(edit: Edit, site: "APISite", user: str) -> dict[str, Any]:
     }
 
 
-def _ours(there: Revision | None, edit: Edit, user: str) -> Outcome | None:
-    """The outcome, if the newest revision is just this edit: an answer to it was lost."""
-    if (
-        there is None
-        or there.user != user
-        or there.parent != (edit.base or 0)
-        or there.text is None
-        or not reads_as(there.text, edit.new)
-    ):
-        return None
-    detail = "The wiki's answer was lost; the edit is there."
-    return Outcome(edit.title, "changed", detail, revision=there.id)
+def _ours(edit: Edit, user: str, query: Query) -> Outcome | None:
+    """The outcome, if this edit is among the revisions since its base: an answer was lost.
+
+    Others may have edited the page since; before it, too, if the wiki merged it with theirs. Also
+    if somebody else has made the same change, which MediaWiki may take for a conflict.
+    """
+    revisions = query.since(edit.title, edit.base, limit=_SINCE)
+    for there in revisions:
+        detail = "The wiki's answer was lost; the edit is there."
+        if there.user != user:
+            continue
+        if there.parent == (edit.base or 0):
+            if there.text is not None and reads_as(there.text, edit.new):
+                return Outcome(edit.title, "changed", detail, revision=there.id)
+        elif there.comment == edit.summary:
+            merged = _merged(edit, there, user)
+            return replace(merged, detail=f"{detail} {merged.detail}")
+    if revisions and (text := revisions[-1].text) is not None and reads_as(text, edit.new):
+        return Outcome(edit.title, "unchanged", _SAYS_IT, revision=revisions[-1].id)
+    return None
 
 
-def _confirmed(edit: Edit, number: int, there: Revision | None) -> Outcome:
+def _nothing_new(edit: Edit, query: Query) -> Outcome:
+    there = query.newest(edit.title)
+    return Outcome(edit.title, "unchanged", _SAYS_IT, revision=there.id if there else None)
+
+
+def _confirmed(edit: Edit, number: int, there: Revision | None, user: str) -> Outcome:
     """The outcome after reading back the revision that the wiki says it made."""
     if there is None:
         detail = f"The wiki says that it saved revision {number}, but does not show it."
         return Outcome(edit.title, "failed", detail, revision=number)
     if there.parent != (edit.base or 0):
-        detail = f"The wiki merged it with what others saved meanwhile (revision {there.parent})."
-        return Outcome(edit.title, "changed", detail, revision=number)
+        return _merged(edit, there, user)
     if there.text is None or not reads_as(there.text, edit.new):
         detail = f"Revision {number} was saved, but its text is not what was sent; look at it."
         return Outcome(edit.title, "failed", detail, revision=number)
     return Outcome(edit.title, "changed", revision=number)
+
+
+def _merged(edit: Edit, there: Revision, user: str) -> Outcome:
+    """The outcome of an edit that came upon others' in the very moment, in other places."""
+    detail = f"The wiki merged it with what others saved meanwhile (revision {there.parent})."
+    if there.text is not None and excluded(there.text, user):
+        detail += " The page keeps the bot away since ({{bots}}); undo the edit if it is unwanted."
+    return Outcome(edit.title, "changed", detail, revision=there.id)
 
 
 def _failure(edit: Edit, said: Mapping[str, Any]) -> Outcome:
