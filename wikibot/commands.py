@@ -424,6 +424,9 @@ def save(s: Session, made: plans.Plan, *, form: str) -> int:
             s.say(f"{number} of {len(made.edits)} edits")
     except Terminated as interrupt:  # between two saves
         stopped = str(interrupt)
+    except Trouble as trouble:
+        stopped = str(trouble)
+        raise
     except BrokenPipeError:
         stopped = "nobody reads the output any more"
         raise

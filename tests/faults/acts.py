@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.faults.department import NEW_LINE, OLD_LINE, WEST
+from tests.faults.department import NEW_LINE, OLD_LINE, PAGES, WEST
 from tests.faults.stage import Stage, Undo
 from tests.mediawiki.witness import USER_AGENT
 
@@ -37,14 +37,12 @@ def block_address(stage: Stage) -> Undo:
 
 def block_from_page(stage: Stage) -> Undo:
     """The account may not edit this page."""
-    stage.wiki.block(
-        stage.wiki.bot, partial="1", pagerestrictions=stage.title, allowusertalk="1"
-    )
+    stage.wiki.block(stage.wiki.bot, partial="1", pagerestrictions=stage.title, allowusertalk="1")
     return lambda: stage.wiki.unblock(stage.wiki.bot)
 
 
 def protect(stage: Stage) -> Undo:
-    """The page is protected; one that is not there, from creation."""
+    """The page, or its creation, is protected."""
     stage.wiki.protect(stage.title)
     return lambda: _unprotect(stage, stage.title)
 
@@ -96,7 +94,7 @@ def filter_edits(stage: Stage, *, warn: bool = False) -> Undo:
 
 
 def remark(stage: Stage, *, by: str = "Admin", near: bool = False, text: str = REMARK) -> Undo:
-    """Somebody adds a line: at the end of the page, or right below the one that the bot changes.
+    """Somebody adds a line, at the end of the page or right below the one that the bot changes.
 
     ``by`` “the bot” is an edit that its operator makes with its account.
     """
@@ -148,6 +146,19 @@ def delete(stage: Stage) -> Undo:
     return lambda: stage.wiki.write("undelete", title=stage.title, reason="for a test")
 
 
+def begin_anew(stage: Stage) -> Undo:
+    """The page is deleted, and another one is written in its place; later both are put together."""
+    delete(stage)
+    stage.wiki.edit(stage.title, REMARK)
+    stage.people[stage.title] = REMARK
+
+    def undo() -> None:
+        stage.wiki.write("undelete", title=stage.title, reason="for a test")
+        stage.wiki.edit(stage.title, f"{PAGES[stage.title]}\n\n{REMARK}")
+
+    return undo
+
+
 def move(stage: Stage, *, redirect: bool = True) -> Undo:
     """The page is moved away; later it is moved back."""
     away = f"{stage.title} side"
@@ -178,7 +189,7 @@ def redirect(stage: Stage) -> Undo:
 def change_model(stage: Stage, *, model: str = "text") -> Undo:
     """The page has no wikitext on it any more; later it has again."""
     old = stage.wiki.text(stage.title) or ""
-    stage.wiki.write("changecontentmodel", title=stage.title, model=model)
+    stage.wiki.write("changecontentmodel", title=stage.title, model=model, summary="for a test")
 
     def undo() -> None:
         stage.wiki.edit(stage.title, old, contentmodel="wikitext", contentformat="text/x-wiki")
@@ -194,7 +205,7 @@ def shut_off(stage: Stage) -> Undo:
 
 
 def forget_sessions(stage: Stage) -> Undo:
-    """The wiki forgets who is logged in, and all else that it remembers for a while."""
+    """The wiki forgets who is logged in."""
     import requests
 
     address = f"{stage.wiki.url}/index.php?forget=1"
@@ -221,6 +232,7 @@ KINDS: Mapping[str, Callable[..., Undo]] = {
         do_the_same,
         create,
         delete,
+        begin_anew,
         move,
         redirect,
         change_model,

@@ -1,7 +1,7 @@
 """What can befall a request on its way: each makes a rule of the proxy."""
 
 import json
-import time
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,13 +10,15 @@ from tests.faults.proxy import Answer, Request, Reset, Rule
 from tests.faults.stage import Stage, rule
 from tests.mediawiki.witness import ADMIN
 
-PATIENCE = 1.5  # seconds after which Pywikibot's socket times out here
 FOR_EVER = 1000
 HTML = b"<!DOCTYPE html><title>Wiki</title><p>Please come back later.</p>"
 
 
 def refuse(stage: Stage, at: str, *, for_a_moment: bool = False) -> Rule:
-    """Nobody listens any more once this request is answered; till Pywikibot waits, at most."""
+    """Nobody listens any more.
+
+    From when this request is answered, till Pywikibot waits for a moment or for good.
+    """
     if for_a_moment:
         stage.on_pause = stage.proxy.listen
 
@@ -45,19 +47,41 @@ def lose_answer(stage: Stage, at: str, *, times: int = 1) -> Rule:
     return rule(stage, at, after=after, times=times)
 
 
-def too_slow(stage: Stage, at: str, *, arrives: bool) -> Rule:
-    """No answer within the time that Pywikibot waits; the wiki has the request, or has not."""
+def too_slow(stage: Stage, at: str, *, arrives: bool) -> tuple[Rule, Rule]:
+    """No answer within the time that Pywikibot waits.
+
+    It waits for that one answer only a moment, and tries again when the wiki is done with it.
+    """
+    import pywikibot
+
+    patience = pywikibot.config.socket_timeout
+    done, given_up = threading.Event(), threading.Event()
+
+    def impatient(answer: Answer) -> Answer:
+        pywikibot.config.socket_timeout = 0.2
+        return answer
+
+    def pause() -> None:
+        if pywikibot.config.socket_timeout != patience:
+            pywikibot.config.socket_timeout = patience
+            assert done.wait(60)
+            given_up.set()
+
+    def hold() -> None:
+        done.set()
+        assert given_up.wait(60)
+        raise Reset
 
     def before(_: Request) -> None:
         if not arrives:
-            time.sleep(PATIENCE + 0.5)
-            raise Reset
+            hold()
 
-    def after(answer: Answer) -> Answer:
-        time.sleep(PATIENCE + 0.5)
-        return answer
+    def after(_: Answer) -> Answer:
+        hold()
+        raise AssertionError
 
-    return rule(stage, at, before=before, after=after)
+    stage.on_pause = pause
+    return rule(stage, "before save", after=impatient), rule(stage, at, before=before, after=after)
 
 
 def cut(stage: Stage, at: str, *, times: int = 1) -> Rule:
@@ -74,7 +98,10 @@ def _half(body: bytes) -> bytes:
 def status(
     stage: Stage, at: str, *, code: int, headers: Mapping[str, str] | None = None, times: int = 1
 ) -> Rule:
-    """Another answer instead of the wiki's, which does not have the request: a page of HTML."""
+    """A page of HTML instead of the wiki's answer.
+
+    The wiki does not have the request.
+    """
     said = Answer(code, {"Content-Type": "text/html"} | dict(headers or {}), HTML)
     return rule(stage, at, before=lambda _: said, times=times)
 
@@ -87,7 +114,10 @@ def says(
     headers: Mapping[str, str] | None = None,
     times: int = 1,
 ) -> Rule:
-    """What the wiki might say, and does not say when it is told to."""
+    """Another JSON instead of the wiki's answer.
+
+    For what no setting makes a wiki say.
+    """
     body = json.dumps(answer).encode()
     said = Answer(200, {"Content-Type": "application/json"} | dict(headers or {}), body)
     return rule(stage, at, before=lambda _: said, times=times)
@@ -115,7 +145,7 @@ def other_account(stage: Stage, at: str) -> Rule:
     return rule(stage, at, before=before, times=FOR_EVER)
 
 
-KINDS: Mapping[str, Callable[..., Rule]] = {
+KINDS: Mapping[str, Callable[..., Rule | tuple[Rule, ...]]] = {
     function.__name__: function
     for function in (
         refuse,

@@ -7,6 +7,7 @@ address stays the same from test to test; a wiki's own address (``$wgServer``) s
 import http.client
 import socket
 import struct
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -78,9 +79,9 @@ class Proxy:
         self._wiki = urlsplit(wiki).netloc
         self._rules: list[Rule] = []
         self._lock = threading.Lock()
-        self._server: ThreadingHTTPServer | None = None
+        self._server: _Server | None = None
         self._port = 0
-        self.trouble: list[Exception] = []  # in the code of the tests
+        self.trouble: list[BaseException] = []  # in the code of the tests
         self.listen()
         self.api = f"http://127.0.0.1:{self._port}/api.php"
 
@@ -88,6 +89,7 @@ class Proxy:
         """Take connections (again)."""
         if self._server is None:
             self._server = _Server(("127.0.0.1", self._port), _handler(self))
+            self._server.trouble = self.trouble
             self._port = self._server.server_address[1]
             threading.Thread(
                 target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
@@ -134,7 +136,8 @@ class Proxy:
                 and name.lower() != "set-cookie"
             }
             cookies = answer.headers.get_all("Set-Cookie") or []
-            return Answer(answer.status, headers | {"Set-Cookie": "\n".join(cookies)}, answer.read())
+            headers["Set-Cookie"] = "\n".join(cookies)
+            return Answer(answer.status, headers, answer.read())
         finally:
             connection.close()
 
@@ -142,6 +145,13 @@ class Proxy:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True  # one that waits for a client that is gone holds nobody up
     allow_reuse_address = True
+    trouble: list[BaseException]
+
+    def handle_error(self, *_: object) -> None:
+        """Keep it for the test, instead of printing it."""
+        error = sys.exc_info()[1]
+        assert error
+        self.trouble.append(error)
 
 
 def _handler(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
@@ -156,14 +166,13 @@ def _handler(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
             headers = {n: v for n, v in self.headers.items() if n.lower() in kept}
             try:
                 answer = proxy.answer(Request(self.command, url.path, headers, params))
-                self._send(answer)
             except Reset:
                 self._reset()
-            except OSError:  # the client has gone, as one does that waits no longer
+                return
+            try:
+                self._send(answer)
+            except ConnectionError:  # the client has gone, as one does that waits no longer
                 self.close_connection = True
-            except Exception as error:
-                proxy.trouble.append(error)
-                self._reset()
 
         do_POST = do_GET
 
@@ -178,9 +187,7 @@ def _handler(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
 
         def _reset(self) -> None:
             """Close with RST, not with an orderly end."""
-            self.connection.setsockopt(
-                socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
-            )
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.connection.close()
             self.close_connection = True
 

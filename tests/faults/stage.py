@@ -49,27 +49,13 @@ def _save(stage: Stage) -> Callable[[Request], bool]:
     return lambda request: request.asks(action="edit", title=stage.title)
 
 
-def _answered(stage: Stage) -> Callable[[Request], bool]:
-    """Any request after the first one that saves the page."""
-    seen: list[Request] = []
-
-    def matches(request: Request) -> bool:
-        if request.asks(action="edit", title=stage.title):
-            seen.append(request)
-            return False
-        return bool(seen)
-
-    return matches
-
-
-# The moments of a run that a fault may name (``at``).
+# The moments of a run that a fault may name (``at``), beside "start": before it.
 MOMENTS: dict[str, Matcher] = {
     "login": _login,
     "reading": _reading,
     "first save": _first_save,
     "before save": _looks_for_stop,  # each edit follows upon such a look
     "save": _save,
-    "read back": _answered,
 }
 
 

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from tests.faults import acts, network
 from tests.faults.department import BASE, CONFIG, PAGES, TITLES, planned
 from tests.faults.listed import FAULTS, Fault
-from tests.faults.proxy import Proxy, Rule
+from tests.faults.proxy import Proxy
 from tests.faults.stage import Stage, Undo, rule
 from tests.mediawiki import VERSIONS, MediaWiki, start
 from wikibot.cli import main
@@ -94,11 +94,12 @@ def stage(department: Department, fault: Fault, monkeypatch: pytest.MonkeyPatch)
 
     def pause(seconds: float) -> None:
         set_up.pauses.append(seconds)
-        set_up.on_pause()
+        if seconds >= 1:  # others are between any two requests
+            set_up.on_pause()
 
     monkeypatch.setattr(pywikibot, "sleep", pause)
     monkeypatch.setattr(Throttle, "wait", staticmethod(pause))
-    monkeypatch.setattr(pywikibot.config, "socket_timeout", network.PATIENCE)
+    monkeypatch.setattr(pywikibot.config, "socket_timeout", 60)
     return set_up
 
 
@@ -109,7 +110,8 @@ def bring_about(stage: Stage, fault: Fault) -> list[Undo]:
         if fault.at == "start":
             stage.proxy.refuse()
         else:
-            stage.proxy.obey(make(stage, fault.at, **fault.arguments))
+            made = make(stage, fault.at, **fault.arguments)
+            stage.proxy.obey(*(made if isinstance(made, tuple) else (made,)))
         return undoings
 
     def act(*_: object) -> None:

@@ -27,9 +27,15 @@ def trouble() -> tuple[type[Exception], ...]:
 
 def no_answer() -> tuple[type[Exception], ...]:
     """Those of :func:`trouble` after which it is open whether the wiki has done it."""
-    from pywikibot.exceptions import ApiTimeoutError, ServerError
+    from pywikibot.exceptions import ApiTimeoutError, ServerError, UnexpectedAPIDataError
 
-    return ApiTimeoutError, ServerError, ConnectionError, RequestException
+    return (
+        ApiTimeoutError,
+        ServerError,
+        UnexpectedAPIDataError,
+        ConnectionError,
+        RequestException,
+    )
 
 
 @contextmanager
@@ -72,7 +78,8 @@ def explain(error: Exception, *, complaint: str) -> str:
         case ApiTimeoutError() if complaint.startswith("API error "):
             return f"the wiki refuses again and again: {line(complaint)}"
         case ApiTimeoutError() if complaint:
-            return f"the wiki gives no usable answer, check the address or try later: {line(complaint)}"
+            do = "check the address or try later"
+            return f"the wiki gives no usable answer, {do}: {line(complaint)}"
         case ApiTimeoutError() | ConnectionError() | ServerError() | RequestException():
             return f"the wiki cannot be reached, check the address and the network: {line(error)}"
         case _:

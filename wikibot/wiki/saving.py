@@ -38,7 +38,7 @@ def save(edit: Edit, *, site: "APISite", query: Query, relay: Relay) -> Outcome:
     except outcomes.trouble() as error:
         return _after_trouble(error, edit, user=user, query=query, complaint=relay.complaint)
     if said.get("result") != "Success":
-        return _failure(edit, said)
+        return _failure(edit, said, user=user, query=query)
     number = said.get("newrevid")
     try:
         if number is None:
@@ -164,11 +164,16 @@ def _merged(edit: Edit, there: Revision, user: str) -> Outcome:
     return Outcome(edit.title, "changed", detail, revision=there.id)
 
 
-def _failure(edit: Edit, said: Mapping[str, Any]) -> Outcome:
-    """Refusals that come as an answer, not as an error."""
-    code = next((code for code in ("captcha", "spamblacklist") if code in said), "")
-    code = code or said.get("code") or f"result {said.get('result')}"
-    return outcomes.refused(edit, code=code, info=said.get("info", ""), other=said)
+def _failure(edit: Edit, said: Mapping[str, Any], *, user: str, query: Query) -> Outcome:
+    """Refusals that come as an answer, not as an error; or an answer to something else."""
+    from pywikibot.exceptions import UnexpectedAPIDataError
+
+    code = next((code for code in ("captcha", "spamblacklist") if code in said), said.get("code"))
+    if code:
+        return outcomes.refused(edit, code=code, info=said.get("info", ""), other=said)
+    result = f"result {said['result']}" if "result" in said else "no result"
+    error = UnexpectedAPIDataError(f"the wiki's answer is not understood ({result})")
+    return _after_trouble(error, edit, user=user, query=query, complaint="")
 
 
 def read_only(general: Mapping[str, Any]) -> str:
