@@ -34,7 +34,7 @@ def save(edit: Edit, *, site: "APISite", query: Query, relay: Relay) -> Outcome:
     relay.complaint = ""
     user = str(site.user())
     try:
-        said = _submit(edit, site, user).get("edit", {})
+        said = _submit(edit, site, user)
     except outcomes.trouble() as error:
         return _after_trouble(error, edit, user=user, query=query, complaint=relay.complaint)
     if said.get("result") != "Success":
@@ -81,17 +81,19 @@ def _stopping(edit: Edit, detail: str) -> Outcome:
 
 
 def _submit(edit: Edit, site: "APISite", user: str) -> Mapping[str, Any]:
+    """What the wiki says of the edit; nothing, if its answer is about something else."""
     from pywikibot.exceptions import APIError
 
     try:
-        answer: Mapping[str, Any] = site.simple_request(**_parameters(edit, site, user)).submit()
+        answer = site.simple_request(**_parameters(edit, site, user)).submit()
     except APIError as error:
         if error.code != "badtoken":
             raise
         # Having logged in again in the middle of an edit, Pywikibot sends the token of the login.
         site.tokens.clear()
         answer = site.simple_request(**_parameters(edit, site, user)).submit()
-    return answer
+    said = answer.get("edit") if isinstance(answer, Mapping) else None
+    return said if isinstance(said, Mapping) else {}
 
 
 def _parameters(edit: Edit, site: "APISite", user: str) -> dict[str, Any]:
