@@ -23,8 +23,8 @@ VERSIONS = ("1.39", "1.43")
 HEAD = """\
 # What happens when something goes wrong
 
-Each row is a test on a real MediaWiki. While `wikibot run` makes its edits (three pages, and one
-that it creates), a proxy in front of the wiki, or the wiki itself, lets one thing go wrong. The
+Each row is a test on a real MediaWiki. While `wikibot run` makes its edits (two pages, and one that
+it creates), a proxy in front of the wiki, or the wiki itself, lets one thing go wrong. The
 test passes when
 
 - the outcome of each page is named as it says here, and is what has become of the page,

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.faults.department import NEW_LINE, OLD_LINE, PAGES, WEST
+from tests.faults.department import NEW_LINE, NORTH, OLD_LINE, PAGES
 from tests.faults.stage import Stage, Undo
 from tests.mediawiki.witness import USER_AGENT
 
@@ -176,7 +176,7 @@ def move(stage: Stage, *, redirect: bool = True) -> Undo:
 def redirect(stage: Stage) -> Undo:
     """The page becomes a redirect; later its text is put back."""
     old = stage.wiki.text(stage.title) or ""
-    stage.people[stage.title] = f"#REDIRECT [[{WEST}]]"
+    stage.people[stage.title] = f"#REDIRECT [[{NORTH}]]"
     stage.wiki.edit(stage.title, stage.people[stage.title])
 
     def undo() -> None:

@@ -1,14 +1,14 @@
-"""A department of four pages that a run changes, small enough to be looked at whole.
+"""A department of three pages that a run changes, small enough to be looked at whole.
 
-One person has a new title on the team page. Three pages name the old one, and the page with whom
-to ask is not there yet: four edits, in the order of :data:`TITLES`.
+One person has a new title on the team page. Two pages name the old one, and the page with whom
+to ask is not there yet: three edits, in the order of :data:`TITLES`.
 """
 
 BASE = "Orchard"
 TEAM, ROLES = f"{BASE}/Team", f"{BASE}/Roles"
-NORTH, SOUTH, WEST = f"{BASE}/North", f"{BASE}/South", f"{BASE}/West"
+NORTH, SOUTH = f"{BASE}/North", f"{BASE}/South"
 NEW = f"{BASE}/Whom to ask"
-TITLES = (NORTH, SOUTH, WEST, NEW)
+TITLES = (NORTH, SOUTH, NEW)
 HEADING = "== People =="
 OLD_LINE, NEW_LINE = "* Ada Applewood, Pruner", "* Ada Applewood, Head Pruner"
 OTHERS = "* Bo Birch, Picker"
@@ -26,7 +26,6 @@ PAGES = {
     # longer than 1 KiB, the least that a wiki's limit of size can be
     SOUTH: f"The southern slope.\n\n{'It is steep, and dry in August. ' * 40}\n\n"
     f"{HEADING}\n{OLD_LINE}\n{OTHERS}\n\n== Paths ==\nThere are [https://paths.example/ two].\n",
-    WEST: f"{HEADING}\n{OLD_LINE}\n{OTHERS}\n",
 }
 
 CONFIG = f"""
@@ -48,9 +47,6 @@ page = "{NORTH}"
 
 [[staff]]
 page = "{SOUTH}"
-
-[[staff]]
-page = "{WEST}"
 
 [contacts]
 page = "{NEW}"
