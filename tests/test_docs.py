@@ -17,6 +17,14 @@ def test_the_page_of_checks_is_as_the_code_says() -> None:
     )
 
 
+def test_the_page_of_faults_has_each_fault_as_it_is_listed_and_all_are_passed() -> None:
+    made = runpy.run_path(str(ROOT / "docs" / "make_reliability.py"))
+    passed = {(fault.name, v): "passed" for fault in made["FAULTS"] for v in made["VERSIONS"]}
+    assert (ROOT / "docs" / "reliability.md").read_text("utf-8") == made["page"](passed), (
+        "docs/reliability.md is out of date; run: python docs/make_reliability.py"
+    )
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_relative_links_lead_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text("utf-8"))

@@ -121,7 +121,10 @@ class State:
         except OSError as error:
             raise Trouble(f"{self.path}: cannot be locked: {error.strerror}.") from None
         try:
-            _write_holder(holder, since=self._clock())
+            try:
+                _write_holder(holder, since=self._clock())
+            except OSError as error:
+                raise Trouble(f"{holder}: cannot be written: {error.strerror}.") from None
             yield
         finally:
             holder.unlink(missing_ok=True)

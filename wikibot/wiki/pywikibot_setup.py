@@ -11,11 +11,14 @@ import logging
 import os
 import re
 import sys
+import time
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from http.cookiejar import LWPCookieJar
+from math import ceil, isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import quote, quote_plus, urlsplit
@@ -190,6 +193,22 @@ def _listen(relay: Relay) -> None:
     bot._handlers_initialized.clear()
     bot.init_handlers()
     logging.captureWarnings(False)  # which init_handlers() turns on
+
+
+def retry_after(said: str) -> str:
+    """The header Retry-After in seconds, as Pywikibot takes it; it may also be a date.
+
+    What is neither is "0", as if there were none: Pywikibot would drop the answer because of it.
+    https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+    """
+    with suppress(ValueError):
+        seconds = float(said)
+        return said if isfinite(seconds) else "0"
+    try:
+        moment = parsedate_to_datetime(said)
+    except ValueError:
+        return "0"
+    return str(max(0, ceil(moment.timestamp() - time.time())))
 
 
 # --- the connection -----------------------------------------------------------------------------
