@@ -85,7 +85,8 @@ def test_the_extension_would_accept_it(name: str) -> None:
 def test_a_form_can_be_offered(name: str) -> None:
     """A format tells how a call is written, an example or values what to fill in."""
     data = json.loads(DATA[name])
-    assert data["description"] and data["format"]
+    assert data["description"]
+    assert data["format"]
     assert not [p for p, said in data["params"].items() if not (said["label"] and said["type"])]
 
 

@@ -243,6 +243,13 @@ def apply(
 @_common
 @_tasks
 @click.option("--dry-run", is_flag=True, help="Plan, show, and save nothing.")
+@click.option(
+    "--confirm-shrunk",
+    "confirmed",
+    multiple=True,
+    metavar="PAGE",
+    help="This page is right, although it names fewer than half of before; may be repeated.",
+)
 @_format("text", "json")
 def run(
     configs: Sequence[Path],
@@ -251,6 +258,7 @@ def run(
     verbose: bool,
     tasks: Sequence[str],
     dry_run: bool,
+    confirmed: Sequence[str],
     form: str,
 ) -> None:
     """Plan and save in one go; for scheduled jobs.
@@ -266,7 +274,7 @@ def run(
         state_dir,
         period,
         verbose,
-        lambda s: commands.run(s, tasks=names, dry_run=dry_run, form=form),
+        lambda s: commands.run(s, tasks=names, dry_run=dry_run, form=form, confirmed=confirmed),
     )
 
 

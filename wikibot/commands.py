@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from wikibot import config as configuration
-from wikibot import gathering, inspection, messages, printing, runner, state
+from wikibot import fights, gathering, inspection, messages, printing, removals, runner, state
 from wikibot import plan as plans
 from wikibot.checks import CODES
 from wikibot.config import Config
@@ -24,6 +24,7 @@ from wikibot.errors import ConfigError, Terminated, Trouble
 from wikibot.model import Layout, Outcome, Site
 from wikibot.namespaces import unknown_wiki
 from wikibot.period import Kind, Period, parse, period_with
+from wikibot.readings import people_pages
 from wikibot.reports import telling
 from wikibot.reports.data import as_data
 from wikibot.reports.problems import problems
@@ -44,17 +45,27 @@ class Session:
     until: date
     say: Callable[[str], None]
 
-    def survey(self, tasks: Sequence[str] = ()) -> runner.Survey:
-        """What the pages say, and what else of the world the tasks need."""
-        return runner.survey(
+    def survey(self, tasks: Sequence[str] = (), *, confirmed: Sequence[str] = ()) -> runner.Survey:
+        """What the pages say, and what else of the world the tasks need.
+
+        ``confirmed`` are pages that are right, although they have shrunk.
+        """
+        found = runner.survey(
             self.wiki,
             self.config,
             period=self.period,
             today=self.today,
             until=self.until,
+            past=self.state.past.load().confirming(confirmed),
             ask=lambda directory: self._world(directory, tasks),
             say=self.say,
         )
+        self.state.past.keep(removals.noted(found.directory, found.findings))
+        return found
+
+    def plan(self, found: runner.Survey, tasks: Sequence[str]) -> plans.Plan:
+        """What the tasks want, without what others put back each time."""
+        return fights.without(runner.make_plan(found, tasks), self.wiki)
 
     def _world(self, directory: Directory, tasks: Sequence[str]) -> World:
         from wikibot.sources import phabricator
@@ -213,7 +224,7 @@ def check(s: Session, *, form: str) -> int:
 def plan(s: Session, *, tasks: Sequence[str], output: Path | None, form: str) -> int:
     """Print, or save, what a run would do."""
     found = s.survey(tasks)
-    made = runner.make_plan(found, tasks)
+    made = s.plan(found, tasks)
     if output:
         plans.write(made, output)
         click.echo(f"The plan is in {output}; wikibot apply {output} saves it.", err=True)
@@ -393,11 +404,19 @@ def apply(s: Session, *, file: Path, form: str) -> int:
         return save(s, made, form=form)
 
 
-def run(s: Session, *, tasks: Sequence[str], dry_run: bool, form: str) -> int:
-    """Plan and save."""
+def run(
+    s: Session, *, tasks: Sequence[str], dry_run: bool, form: str, confirmed: Sequence[str] = ()
+) -> int:
+    """Plan and save. ``confirmed`` are pages that are right, although they have shrunk."""
+    for title in confirmed:
+        if title not in people_pages(s.config):
+            raise Trouble(
+                f"--confirm-shrunk “{title}”: is no page of a team, of roles, or of staff in "
+                f"{s.config.path}; write its title as the configuration does."
+            )
     with s.state.lock():
-        found = s.survey(tasks)
-        made = runner.make_plan(found, tasks)
+        found = s.survey(tasks, confirmed=confirmed)
+        made = s.plan(found, tasks)
         if form == "text":
             _out(printing.plan_text(made))
         if dry_run:

@@ -180,7 +180,7 @@ class TeamTable(Table):
 
     ``updates`` and ``goals`` may have days or periods in them (``Stand-up/{date}``).
     ``phabricator`` are slugs of projects. ``reminder`` is the page where a reminder goes, for the
-    accounts ``notify``.
+    accounts ``notify``. ``removal_share`` is that of ``[limits]`` for lists of this team.
     """
 
     name: Annotated[str, Field(min_length=1)]
@@ -194,6 +194,7 @@ class TeamTable(Table):
     reports: bool = True
     reminder: Title | None = None
     notify: tuple[Annotated[str, AfterValidator(_username)], ...] = ()
+    removal_share: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
 class RolesTable(Table):
@@ -270,11 +271,12 @@ class PhabricatorTable(Table):
 
 
 class LimitsTable(Table):
-    """``[limits]``: what a run may do at most."""
+    """``[limits]``: what a run may do at most, and how long it waits before it removes people."""
 
     edits: Annotated[int, Field(ge=1)] = 50
     removal_share: Annotated[float, Field(ge=0, le=1)] = 0.25
     allow_removals: bool = False
+    removal_days: Annotated[int, Field(ge=0, le=365)] = 7
     inactive_days: Annotated[int, Field(ge=1)] = 90
     put_throttle: Annotated[float, Field(ge=0)] = 10
     overwrite_edited_regions: bool = False

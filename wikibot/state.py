@@ -1,7 +1,7 @@
 """What is remembered between runs: one folder for each configuration, private to its owner.
 
-Texts and facts are caches, which may be lost; the record of runs is for people to read. Nothing
-here decides what is written to a wiki.
+All of it may be lost. Texts and facts are caches; the record of runs is for people to read. What
+earlier runs have seen (:mod:`wikibot.past`) makes the bot hold something back, and nothing else.
 """
 
 import json
@@ -26,6 +26,7 @@ from wikibot.config import Config
 from wikibot.database import Damaged, Database
 from wikibot.errors import Trouble
 from wikibot.model import Outcome, OutcomeKind
+from wikibot.remembered import Remembered
 
 Clock = Callable[[], datetime]
 T = TypeVar("T")
@@ -110,10 +111,12 @@ class State:
         self._runs = Database(path / "runs.sqlite", schema=_RUNS, version=1)
         self.revisions = RevisionCache(self._cache, clock=clock)
         self.facts = FactCache(self._cache, clock=clock)
+        self.past = Remembered(path / "past.sqlite")
 
     def close(self) -> None:
         self._cache.close()
         self._runs.close()
+        self.past.close()
 
     @contextmanager
     def lock(self) -> Iterator[None]:

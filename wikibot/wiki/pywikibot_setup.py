@@ -109,6 +109,7 @@ def base_folder(state_dir: Path, environment: Mapping[str, str]) -> Path:
     base = state_dir.absolute() / "pywikibot"
     base.mkdir(mode=0o700, parents=True, exist_ok=True)
     base.chmod(0o700)
+    (base / "apicache").mkdir(mode=0o700, exist_ok=True)  # Pywikibot would let others look in
     (base / "throttle.ctrl").touch(0o600)  # Pywikibot misses it when a second wiki is opened
     if not (base / USER_CONFIG).exists():  # without one, Pywikibot looks elsewhere
         _private_file(base / USER_CONFIG, "")
