@@ -2,13 +2,14 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from tests.mediawiki import MediaWiki
-from wikibot.model import Page
+from wikibot.model import Edit, Page
 from wikibot.wiki.live import LiveWiki
 
 pytestmark = pytest.mark.own_wiki
@@ -297,3 +298,36 @@ def test_summaries_are_one_request(mediawiki: MediaWiki, live: LiveWiki) -> None
     before = mediawiki.requests_made
     live.own_summaries("Team", MONDAY)
     assert mediawiki.requests_made - before == 1
+
+
+# --- edits that were put back -------------------------------------------------------------------
+
+
+def test_one_request_tells_whether_any_edit_was_put_back(
+    mediawiki: MediaWiki, live: LiveWiki
+) -> None:
+    titles = [f"Team/{number}" for number in range(4)]
+    for title in titles:
+        mediawiki.edit(title, "theirs")
+
+    def planned() -> list[Edit]:
+        pages = live.load(titles).values()
+        return [Edit(p.title, p.revision, p.text, f"{p.title}: ours", "", (), ()) for p in pages]
+
+    for _ in range(2):
+        for edit in planned():
+            assert live.save(edit).kind == "changed"
+        mediawiki.edit("Team/0", "theirs")
+        mediawiki.edit("Team/1", "something else")
+        mediawiki.edit("Team/2", "theirs", user=mediawiki.bot)
+        mediawiki.edit("Team/3", "theirs")
+    wanted = planned()
+    (hidden, *_) = [r.id for r in mediawiki.history("Team/3") if r.user == mediawiki.bot]
+    mediawiki.hide("Team/3", hidden)  # then nothing is known of it
+    before = live.requests
+    assert live.put_back(wanted) == {"Team/0": 2, "Team/1": 2}
+    suspected = 3  # the first three, of which the sums are known
+    assert live.requests - before == 1 + suspected
+    before = live.requests
+    assert live.put_back([replace(edit, new="new") for edit in wanted]) == {}
+    assert live.requests - before == 1
