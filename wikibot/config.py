@@ -39,6 +39,7 @@ def _prefix(value: str) -> str:
     return _title(f"{value}x")[:-1]  # “x”: a name for the prefix to stand before
 
 
+LONGEST_PATTERN = 200  # characters; no line of a roster needs more
 PLACES = ("date", "week", "month", "quarter")  # what a dated title may have in braces
 
 
@@ -119,6 +120,8 @@ def _roles_layout(layout: Layout) -> Layout:
 
 def _layout(layout: Layout, *, columns: set[str]) -> Layout:
     """What cannot be meant; that a section or a head is not on the page is for a check to say."""
+    if len(layout.pattern or "") > LONGEST_PATTERN:
+        raise ValueError(f"pattern: has more than {LONGEST_PATTERN} characters")
     fields = re.findall(r"\{([^{}]*)\}", layout.pattern or "{name}")
     for field in fields:
         if field not in ("name", "title", "note"):

@@ -33,8 +33,7 @@ def times_put_back(versions: Iterable[Version]) -> int:
     """
     newest = list(versions)[:LOOKED_AT]
     return sum(
-        old.ours and old.planned and not (new.ours or new.planned)
-        for new, old in pairwise(newest)
+        old.ours and old.planned and not (new.ours or new.planned) for new, old in pairwise(newest)
     )
 
 
