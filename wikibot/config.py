@@ -39,6 +39,7 @@ def _prefix(value: str) -> str:
     return _title(f"{value}x")[:-1]  # “x”: a name for the prefix to stand before
 
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")  # where plain http does no harm
 LONGEST_PATTERN = 200  # characters; no line of a roster needs more
 PLACES = ("date", "week", "month", "quarter")  # what a dated title may have in braces
 
@@ -77,7 +78,7 @@ def _site(value: str) -> str:
 
 def _safe(value: str) -> str:
     url = urlsplit(value)
-    if url.scheme == "http" and url.hostname not in ("127.0.0.1", "localhost", "::1"):
+    if url.scheme == "http" and url.hostname not in LOOPBACK:
         raise ValueError("use https: plain http would send the password in clear")
     return value
 

@@ -36,9 +36,11 @@ def test_patterns(pattern: str, text: str, found: dict[str, str] | None) -> None
         st.sampled_from(["{name}", "{title}", "{note}", " ", ", ", "a", "-", " - ", "(", ";"]),
         max_size=8,
     ),
-    text=st.text("ab ,-(;", max_size=12).map(str.strip),
+    text=st.text("ab ,-(;", max_size=12),
 )
 def test_a_pattern_means_the_same_as_one_that_may_go_back(parts: list[str], text: str) -> None:
+    """But for fields of nothing but blanks, for which it does not go back."""
+    text = re.sub(" *([,;]) *", r"\1", " ".join(text.split()))
     quick = layouts.pattern("".join(parts))
     slow = quick.pattern.replace("(?>", "(?:").replace("++", "+").replace("*+", "*")
     one, other = quick.fullmatch(text), re.fullmatch(slow, text, re.DOTALL)

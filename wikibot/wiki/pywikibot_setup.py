@@ -16,11 +16,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import quote, quote_plus, urlsplit
 
 from wikibot import __version__
-from wikibot.config import Config
+from wikibot.config import LOOPBACK, Config
 from wikibot.errors import WikiError
 from wikibot.titles import normal_username
 
@@ -191,6 +191,7 @@ def pywikibot_started(
     base = base_folder(state_dir, environment)
     with _as_pywikibot_starts(base):
         import pywikibot
+    _refuse_plain_http()
     settings = pywikibot.config
     settings.base_dir = str(base)
     settings.user_agent_format = _user_agent(api, user)
@@ -218,6 +219,27 @@ def pywikibot_started(
                 settings.password_file = str(file)
         _listen(relay)
         yield relay
+
+
+def _refuse_plain_http() -> None:
+    """Send nothing to where a redirect leads without TLS: passwords go along with it."""
+    import requests
+    from pywikibot.comms import http
+    from requests.adapters import HTTPAdapter
+
+    class OnlyToThisMachine(HTTPAdapter):
+        def send(
+            self, request: requests.PreparedRequest, *arguments: Any, **options: Any
+        ) -> requests.Response:
+            host = urlsplit(request.url or "").hostname
+            if host not in LOOPBACK:
+                raise requests.exceptions.InvalidSchema(
+                    f"the wiki sends the bot on to http://{host}, without TLS, where it does not "
+                    "follow; correct the address, or tell the administrators"
+                )
+            return super().send(request, *arguments, **options)
+
+    http.session.mount("http://", OnlyToThisMachine())
 
 
 @contextmanager
