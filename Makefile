@@ -29,7 +29,7 @@ test: .venv/dev.stamp
 	  $(BIN)/python scripts/score "$$WIKIBOT_CORPUS"; \
 	else echo "WIKIBOT_CORPUS names no folder of real pages: the reader is not scored on any"; fi
 	@$(BIN)/python -m tests.mediawiki
-	$(BIN)/python -m pytest --quiet --numprocesses=auto --dist=loadgroup
+	$(BIN)/python -m pytest --quiet --numprocesses=auto
 
 lock: .venv/wikibot.stamp
 	@echo "Looking for the newest versions…"

@@ -87,7 +87,7 @@ def measure(wiki: MediaWiki, teams: int) -> None:
     with session(
         config, state_dir=folder / "state", period=None, also_write=install.titles
     ) as opened:
-        if install.install(opened, force=False):
+        if install.install(opened, yes=True):
             raise SystemExit("the templates were not installed")
     for week in weeks_up_to(WEEK, 8)[:-1]:
         wiki.import_pages(pages(teams, upto=week))

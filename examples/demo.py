@@ -41,7 +41,9 @@ def wikibot(*words: str, config: Path, state: Path, login: str = "", password: s
 def job(*, config: Path, state: Path, where: str, login: str = "", password: str = "") -> None:
     """Install the templates, check, run, and run again."""
     say("0. Put the templates on the wiki")
-    wikibot("templates", "install", config=config, state=state, login=login, password=password)
+    wikibot(
+        "templates", "install", "--yes", config=config, state=state, login=login, password=password
+    )
     say("1. What disagrees?")
     wikibot("check", config=config, state=state, login=login, password=password)
     say("2. Mend what can be mended without guessing, and publish the pages of the week")

@@ -11,7 +11,9 @@ accounts, or count what the server is asked. Where no wiki is to be had the test
 """
 
 import os
+import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -35,6 +37,24 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Side by side (``--numprocesses``), one worker has the tests of one wiki, another the other's.
+
+    Which wiki a test is given stands in the name that its parameters give it.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    wiki = re.compile(rf"[\[-]({'|'.join(map(re.escape, VERSIONS))})[\]-]")
+
+    class ByWiki(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            given = wiki.search(nodeid)
+            return given[1] if given else nodeid
+
+    return ByWiki(config, log)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     host = urlsplit(FOREIGN).hostname or "127.0.0.1"
     left_out = []
@@ -47,20 +67,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.disable_socket)
             continue
         item.add_marker(pytest.mark.mediawiki)
-        # One worker keeps one wiki; the others wait for that server, not for each other.
-        item.add_marker(pytest.mark.xdist_group(_wiki_of(item)))
         item.add_marker(pytest.mark.allow_hosts([host]))
         if FOREIGN and item.get_closest_marker("own_wiki"):
             left_out.append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
-
-
-def _wiki_of(item: pytest.Item) -> str:
-    """The version, or other name, of the wiki that a test is given."""
-    callspec = getattr(item, "callspec", None)
-    return str(callspec.params.get("mediawiki_server", "")) if callspec else ""
 
 
 @pytest.fixture(scope="session", params=["foreign"] if FOREIGN else VERSIONS)

@@ -27,9 +27,11 @@ class MemoryWiki:
         self._accounts = accounts
         self._existing = set(existing)
         self.stop = stop
+        self.open: dict[str, str] = {}
         self._not_writable = not_writable
         self.saved: list[Edit] = []
         self._past: dict[str, list[tuple[str, bool]]] = {}  # texts, and whether they are the bot's
+        self._own: dict[str, Page] = {}
 
     def site(self) -> Site:
         return Site()
@@ -64,6 +66,15 @@ class MemoryWiki:
         others = there is not None and (not known or known[-1][0] != there.text)
         return [*known, (there.text, False)] if there and others else known
 
+    def own_version(self, title: str) -> Page | None:
+        return self._own.get(title)
+
+    def has_written(self) -> bool | None:
+        return None if self._accounts is None else bool(self._own)
+
+    def open_to_others(self, title: str) -> str | None:
+        return self.open.get(title)
+
     def stop_reason(self) -> str | None:
         return self.stop
 
@@ -78,10 +89,15 @@ class MemoryWiki:
         self._past[edit.title] = [*self._history(edit.title), (edit.new, True)]
         self.pages[edit.title] = Page(edit.title, edit.new, revision)
         self.saved.append(edit)
+        self._own[edit.title] = self.pages[edit.title]
         return Outcome(edit.title, "changed", revision=revision)
 
     def url(self, title: str, *, revision: int | None = None, line: int = 0) -> str:
         return f"memory:{title}?oldid={revision}#{line}"
+
+    @property
+    def requests(self) -> int:
+        return 0
 
     def close(self) -> None:
         pass

@@ -189,9 +189,16 @@ def test_the_doctor_says_why_nothing_can_be_saved(
 def test_whom_to_ask() -> None:
     found = wikibot("who", "bugdet", "question")
     assert found.exit_code == 0
-    assert found.stdout.startswith("Budget questions: Farid Kestrel (User:Farid (Example))\n")
+    (what, whom, _, *_) = found.stdout.splitlines()
+    assert what.startswith("Budget questions")
+    assert whom.startswith("    Farid Kestrel (User:Farid (Example)); or ")
     nothing = wikibot("who", "quantum chromodynamics")
     assert (nothing.exit_code, nothing.stdout) == (1, "")
+    assert nothing.stderr == "Nothing matches “quantum chromodynamics”.\n"
+    nearest = wikibot("who", "--format", "json", "quantum", "budget")
+    assert nearest.exit_code == 1
+    assert json.loads(nearest.stdout)[0]["people"][0]["name"] == "Farid Kestrel"
+    assert nearest.stderr.endswith("The nearest are:\n")
 
 
 @pytest.mark.usefixtures("example")
@@ -440,8 +447,8 @@ def test_what_an_installation_of_the_templates_would_write_is_what_it_writes() -
     shown = wikibot("templates", "diff")
     assert shown.exit_code == 1
     assert "held back" not in shown.stdout
-    made = json.loads(wikibot("templates", "diff", "--format", "json").stdout)
-    assert len(made["edits"]) == shown.stdout.count("+++ ")
+    differing = json.loads(wikibot("templates", "diff", "--format", "json").stdout)
+    assert len(differing) == shown.stdout.count("+++ ")
     assert wikibot("templates", "install").exit_code == 0
     assert wikibot("templates", "diff").stdout == "Nothing to do.\n"
 

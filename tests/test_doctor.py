@@ -5,13 +5,19 @@ from datetime import date
 import pytest
 
 from tests.memory import MemoryWiki
-from wikibot import install
 from wikibot.config import parse
 from wikibot.directory import Directory
-from wikibot.doctor import generated_pages, package_pages, reminder_pages, source_pages
+from wikibot.doctor import (
+    directory_page,
+    generated_pages,
+    package_pages,
+    reminder_pages,
+    source_pages,
+)
 from wikibot.model import Account
 from wikibot.period import parse as week
 from wikibot.runner import survey
+from wikibot.standing import State
 from wikibot.wikitext.regions import wrap
 
 PEOPLE = "* [[User:A|Ana Ruiz]], Chair\n* [[User:B|Bo Li]], Editor\n"
@@ -106,6 +112,27 @@ def test_pages_with_a_region_of_their_task_are_fine() -> None:
     assert generated(pages) == [("ok", f"{title} may be written") for title in GENERATED]
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "says"),
+    [
+        ("Status/d.json", "(none)", ("ok", "may be written; it is not there yet")),
+        ("Status/d.json", "text", ("wrong", "it is not JSON but “wikitext”; delete it, or")),
+        ("Elsewhere/d.json", "(none)", ("wrong", "may not be written; add it to wiki.write_under")),
+    ],
+)
+def test_the_page_of_the_directory(title: str, text: str, says: tuple[str, str]) -> None:
+    found = directory({title: text}, contacts={"directory": title})
+    (sign,) = directory_page(found)
+    state, what = says
+    assert sign.state == state
+    assert sign.text.startswith(title)
+    assert what in sign.text
+
+
+def test_nothing_is_said_of_a_directory_that_is_not_configured() -> None:
+    assert list(directory_page(directory({}))) == []
+
+
 @pytest.mark.parametrize("severity", [{}, {"region-broken": "off", "region-edited": "off"}])
 @pytest.mark.parametrize("title", GENERATED)
 @pytest.mark.parametrize(
@@ -167,7 +194,7 @@ def test_the_reports_are_those_of_the_configuration(
 
 
 def test_a_template_that_reports_need_is_wrong_when_it_is_missing() -> None:
-    names = {"Status report row": "missing", "Status report form": "missing", "Other": "changed"}
+    names = {"Status report row": "missing", "Status report form": "missing"}
     states = {f"Template:{name}": state for name, state in names.items()}
     wrong = "Template:Status report row is not there, and reports need it"
     assert package(states) == [
@@ -176,13 +203,34 @@ def test_a_template_that_reports_need_is_wrong_when_it_is_missing() -> None:
     ]
 
 
+def test_how_the_other_pages_of_the_package_stand() -> None:
+    names = {"A": "installed", "B": "changed", "C": "installed", "D": "outdated", "E": "foreign"}
+    states = {f"Template:{name}": state for name, state in names.items()}
+    signs = package(states, report=None)
+    assert {state for state, _ in signs} == {"ok"}
+    assert [text.removeprefix("pages of the package: ").split(";")[0] for _, text in signs] == [
+        "2 as in this version of wikibot",
+        "1 (Template:D) of an earlier version",
+        "1 (Template:B) changed by people, and left alone",
+        "1 (Template:E) not written by the bot, and left alone",
+    ]
+
+
+def test_a_template_that_cannot_show_a_report_is_wrong() -> None:
+    found = directory({"Template:Status report row": "Deleted, see the talk page."})
+    states: dict[str, State] = {"Template:Status report row": "changed"}
+    state, text = [(sign.state, sign.text) for sign in package_pages(found, states)][-2]
+    assert state == "wrong"
+    assert "shows nothing of what it is given" in text
+
+
 def test_without_reports_no_template_is_needed() -> None:
     assert package({"Template:Status report row": "missing"}, report=None) == [
         ("missing", "Template:Status report row; wikibot templates install")
     ]
 
 
-def package(states: dict[str, install.State], **more: object) -> list[tuple[str, str]]:
+def package(states: dict[str, State], **more: object) -> list[tuple[str, str]]:
     return [(sign.state, sign.text) for sign in package_pages(directory({}, **more), states)]
 
 

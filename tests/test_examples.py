@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from wikibot import runner
+from wikibot import install, runner
 from wikibot.commands import Session, session
 from wikibot.tasks import TASKS
 from wikibot.wiki.paths import path_of
@@ -19,9 +19,13 @@ PERIOD = "2026-W47"
 
 @pytest.fixture
 def example(tmp_path: Path) -> Path:
-    """A copy of the example that may be written."""
+    """A copy of the example that may be written, with the templates on it."""
     shutil.copytree(EXAMPLES / "wiki", tmp_path / "wiki")
-    return Path(shutil.copy(EXAMPLES / "wikibot.toml", tmp_path))
+    config = Path(shutil.copy(EXAMPLES / "wikibot.toml", tmp_path))
+    state = tmp_path / "state"
+    with session(config, state_dir=state, period=None, also_write=install.titles) as s:
+        assert install.install(s) == 0
+    return config
 
 
 @contextmanager

@@ -47,7 +47,7 @@ def department(
 
 def begun(department: Department) -> Department:
     department.now = orchard.BEGINNING
-    installed = department.wikibot("templates", "install")
+    installed = department.wikibot("templates", "install", "--yes")
     assert installed.exit_code == 0, installed.output
     for team, people in orchard.ROSTERS.items():
         department.write(f"Orchard/{team}", orchard.roster(*people), by=DANA)

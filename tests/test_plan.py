@@ -157,7 +157,7 @@ def test_people_are_not_removed_from_a_roster(limits: dict[str, object], why: st
 def test_a_page_cannot_grow_beyond_what_mediawiki_takes() -> None:
     edits, held = built(replace("U", 0, 0, "x" * 2_100_000), pages={"U": Page("U", "abc", 7)})
     assert edits == ()
-    assert "MediaWiki allows 2097152" in held[0].why
+    assert "the wiki allows 2097152" in held[0].why
 
 
 def test_a_summary_carries_no_links_but_its_own_and_fits() -> None:

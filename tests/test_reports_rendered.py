@@ -35,7 +35,7 @@ def mediawiki_with_templates(
     with start(request.param) as wiki:
         installing = OnMediaWiki(wiki, tmp_path_factory.mktemp("install"))
         installing.now = orchard.BEGINNING
-        assert installing.wikibot("templates", "install").exit_code == 0
+        assert installing.wikibot("templates", "install", "--yes").exit_code == 0
         for name in orchard.PEOPLE:
             wiki.create_account(name)
         wiki.keep()

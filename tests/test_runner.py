@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.memory import MemoryWiki
+from wikibot import templates
 from wikibot.config import parse
 from wikibot.directory import Directory
 from wikibot.errors import PlanError, Terminated
@@ -187,6 +188,7 @@ def test_exit_codes(kinds: list[str], held: list[Held], code: int) -> None:
 
 
 ONE = {"name": "One", "page": "One"}
+PACKAGE = templates.pages()
 PEOPLE = "* [[User:A|Ana Ruiz]], Chair\n* [[User:B|Bo Li]], Editor\n"
 
 
@@ -256,7 +258,7 @@ def test_a_region_that_people_edited_is_overwritten_only_when_the_configuration_
     region = (
         "<!-- Wikibot region: task=contacts hash=000000000000 -->ours<!-- Wikibot region end -->"
     )
-    wiki = MemoryWiki({"One": PEOPLE, "Contacts": region})
+    wiki = MemoryWiki({"One": PEOPLE, "Contacts": region} | PACKAGE)
     edits = []
     for limits in ({}, {"overwrite_edited_regions": True}):
         config = parse({**table, "limits": limits})
@@ -283,6 +285,7 @@ def test_a_change_that_makes_others_necessary_is_planned_with_them() -> None:
             "Staff": PEOPLE.replace("Chair", "Boss"),
             "Roles": f"== Lead ==\n{mark}\n{{|\n! Activity !! Ana Ruiz\n|-\n|\n* Plan\n|}}\n",
         }
+        | PACKAGE,
     )
     found = survey(wiki, config, period=week("2026-W47"), today=date(2026, 11, 20))
     made = make_plan(found, ["roster", "roles", "contacts"])
@@ -307,7 +310,8 @@ def test_pages_are_generated_from_pages_that_have_been_mended(
             "authority": {"titles": "roles"},
         }
     )
-    wiki = MemoryWiki({"One": PEOPLE, "Staff": PEOPLE.replace("Chair", "Boss")})
+    pages = {"One": PEOPLE, "Staff": PEOPLE.replace("Chair", "Boss")}
+    wiki = MemoryWiki(pages | PACKAGE)
     found = survey(wiki, config, period=week("2026-W47"), today=date(2026, 11, 20))
     seen = []
     contacts = TASKS["contacts"]
@@ -332,7 +336,8 @@ def test_a_page_that_is_held_back_from_mending_does_not_hold_up_the_others() -> 
             "contacts": {"page": "Contacts"},
         }
     )
-    wiki = MemoryWiki({"One": PEOPLE, "Staff": PEOPLE.replace("Chair", "Boss")})
+    pages = {"One": PEOPLE, "Staff": PEOPLE.replace("Chair", "Boss")}
+    wiki = MemoryWiki(pages | PACKAGE)
     found = survey(wiki, config, period=week("2026-W47"), today=date(2026, 11, 20))
     made = make_plan(found, ["roster", "contacts"])
     assert [edit.title for edit in made.edits] == ["Contacts"]

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from wikibot import config
 from wikibot.errors import Trouble
+from wikibot.installed import Sent
 from wikibot.model import Outcome
 from wikibot.state import Run, State, open_state, state_directory
 
@@ -327,3 +328,26 @@ def test_no_damage_ends_in_a_traceback_or_a_wrong_text(
     state.record_run(tasks=["roles"], findings=0, outcomes=[])
     assert state.last_runs(1)[0].tasks == ("roles",)
     state.close()
+
+
+# --- what was installed, and whether anything was -----------------------------------------------
+
+
+def test_what_was_installed_is_remembered(state: State, tmp_path: Path) -> None:
+    sent = Sent("text “é”\n", 7)
+    assert state.installed.get("Template:A") is None
+    state.installed.put("Template:A", Sent("before", None))
+    state.installed.put("Template:A", sent)
+    again = State(tmp_path, name="wikibot.toml", clock=Clock())
+    assert again.installed.get("Template:A") == sent
+    assert again.installed.get("Template:B") is None
+    again.close()
+
+
+def test_whether_any_run_has_written(state: State) -> None:
+    assert not state.has_written()
+    state.record_run(tasks=["roster"], findings=1, outcomes=[Outcome("Team", "failed")])
+    assert not state.has_written()
+    state.record_run(tasks=["roster"], findings=1, outcomes=[Outcome("Team", "changed")])
+    state.record_run(tasks=["roster"], findings=1, outcomes=[])
+    assert state.has_written()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from wikibot.config import Config
     from wikibot.period import Kind
 
-TASK_NAMES = ("roster", "roles", "contacts", "status-report", "reminder")
+TASK_NAMES = ("roster", "roles", "contacts", "directory", "status-report", "reminder")
 
 
 _ENDING = (signal.SIGTERM, signal.SIGINT)
@@ -44,23 +44,40 @@ class Program(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         if isinstance(sys.stdout, TextIOWrapper):  # a terminal or pipe may not know all characters
             sys.stdout.reconfigure(errors="backslashreplace")
+        from wikibot import talk
+
         before = {number: signal.signal(number, _terminate) for number in _ENDING}
         try:
-            return super().invoke(ctx)
-        except Trouble as trouble:
-            click.echo(f"wikibot: {trouble}", err=True)
-            ctx.exit(2)
-        except Terminated as signal_name:
-            click.echo(f"wikibot: stopped: {signal_name}", err=True)
-            ctx.exit(2)
+            with talk.on_stderr(ctx.params["log"]):
+                return self._invoke(ctx)
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
 
+    def _invoke(self, ctx: click.Context) -> Any:
+        from wikibot import talk
+
+        try:
+            return super().invoke(ctx)
+        except Trouble as trouble:
+            talk.say(str(trouble), level="error")
+            ctx.exit(2)
+        except Terminated as signal_name:
+            talk.say(f"stopped: {signal_name}", level="error")
+            ctx.exit(2)
+
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="wikibot")
-def main() -> None:
+@click.option(
+    "--log",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    envvar="WIKIBOT_LOG",
+    show_default=True,
+    help="How what is said on stderr is written; json is an object a line, for programs.",
+)
+def main(log: str) -> None:
     """Keep the team pages and roles pages of a MediaWiki wiki consistent.
 
     Pages that people write are changed only where a word is out of date; everything else stays
@@ -99,6 +116,9 @@ _period = click.option(
 )
 _verbose = click.option("--verbose", "-v", is_flag=True, help="Say what is asked of the wiki.")
 _common = _options(_config, _state, _period, _verbose)
+_yes = click.option(
+    "--yes", is_flag=True, help="Save even on a wiki to which the bot has never written."
+)
 _tasks = click.argument("tasks", nargs=-1, type=click.Choice(TASK_NAMES), metavar="[TASK]...")
 
 
@@ -109,33 +129,13 @@ def _format(*choices: str) -> Callable[[Any], Any]:
 
 
 @contextmanager
-def _talk(verbose: bool) -> Iterator[Callable[[str], None]]:
-    """Progress on stderr, on a terminal only; what is logged goes there, too.
+def _talk(verbose: bool, *, form: Any = "text") -> Iterator[Callable[[str], None]]:
+    """Progress on stderr, on a terminal or on request; what is logged goes there, too."""
+    from wikibot import talk
 
-    What Pywikibot and other libraries complain of while they try again is told only on request:
-    what goes wrong for good is told in one sentence at the end. So the handler is that of all
-    loggers: for one without a handler, Python prints warnings itself (``logging.lastResort``).
-    """
-    import logging
-
-    def worth_telling(record: logging.LogRecord) -> bool:
-        ours = record.name.startswith("wikibot.") and record.name != "wikibot.pywikibot"
-        return verbose or ours
-
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
-    handler.addFilter(worth_telling)
-    handler.setLevel(logging.INFO if verbose else logging.WARNING)
-    root, logger = logging.getLogger(), logging.getLogger("wikibot")
-    level = logger.level
-    root.addHandler(handler)
-    logger.setLevel(handler.level)
     terminal = sys.stderr.isatty()
-    try:
-        yield lambda text: click.echo(f"… {text}", err=True) if terminal or verbose else None
-    finally:
-        root.removeHandler(handler)
-        logger.setLevel(level)
+    with talk.logged_to_stderr(form, verbose=verbose):
+        yield lambda text: talk.say(f"… {text}") if terminal or verbose else None
 
 
 def _each(
@@ -147,15 +147,19 @@ def _each(
     *,
     kind: Kind | None = None,
     also_write: Callable[[Config], tuple[str, ...]] = lambda _: (),
+    writes: Sequence[str] = (),
 ) -> None:
     """Run ``work`` for each configuration, and exit with the worst code.
 
+    ``writes`` are the tasks of a command that writes, which is recorded as a run.
+
     Trouble with one configuration is told, and the others are still done.
     """
+    from wikibot import talk
     from wikibot.commands import config_files, session
 
     worst = 0
-    with _talk(verbose) as say:
+    with _talk(verbose, form=click.get_current_context().find_root().params["log"]) as say:
         for path in config_files(configs):
             try:
                 with session(
@@ -165,10 +169,11 @@ def _each(
                     kind=kind,
                     say=say,
                     also_write=also_write,
+                    writes=writes,
                 ) as opened:
                     worst = max(worst, work(opened))
             except Trouble as trouble:
-                click.echo(f"wikibot: {trouble}", err=True)
+                talk.say(str(trouble), level="error")
                 worst = 2
     sys.exit(worst)
 
@@ -204,7 +209,8 @@ def plan(
 ) -> None:
     """Show the diffs that a run would save; writes nothing.
 
-    TASK is one or more of roster, roles, contacts, status-report, reminder; all when left out.
+    TASK is one or more of roster, roles, contacts, directory, status-report, reminder; all when
+    left out.
     Exit code 0: nothing to do, 1: pending edits, 2: trouble.
     """
     from wikibot import commands
@@ -236,7 +242,14 @@ def apply(
     """
     from wikibot import commands
 
-    _each(configs, state_dir, None, verbose, lambda s: commands.apply(s, file=file, form=form))
+    _each(
+        configs,
+        state_dir,
+        None,
+        verbose,
+        lambda s: commands.apply(s, file=file, form=form),
+        writes=("apply",),
+    )
 
 
 @main.command()
@@ -250,6 +263,7 @@ def apply(
     metavar="PAGE",
     help="This page is right, although it names fewer than half of before; may be repeated.",
 )
+@_yes
 @_format("text", "json")
 def run(
     configs: Sequence[Path],
@@ -259,12 +273,14 @@ def run(
     tasks: Sequence[str],
     dry_run: bool,
     confirmed: Sequence[str],
+    yes: bool,
     form: str,
 ) -> None:
     """Plan and save in one go; for scheduled jobs.
 
-    TASK is one or more of roster, roles, contacts, status-report, reminder; all when left out.
-    Findings alone do not make it fail: see "check" for these.
+    TASK is one or more of roster, roles, contacts, directory, status-report, reminder; all when
+    left out. Findings alone do not make it fail: see "check" for these. On a live wiki to which the
+    bot has never written, it shows its plan, saves nothing and ends with exit code 1 without --yes.
     """
     from wikibot import commands
 
@@ -274,7 +290,10 @@ def run(
         state_dir,
         period,
         verbose,
-        lambda s: commands.run(s, tasks=names, dry_run=dry_run, form=form, confirmed=confirmed),
+        lambda s: commands.run(
+            s, tasks=names, dry_run=dry_run, form=form, yes=yes, confirmed=confirmed
+        ),
+        writes=() if dry_run else names,
     )
 
 
@@ -377,6 +396,8 @@ def who(
 ) -> None:
     """Say whom to ask about QUERY: an activity, a role, a person or a team.
 
+    Case, accents, word order, typing errors and words such as “who does” do not count.
+
     Exit code 1: nothing matches well; the nearest are named.
     """
     from wikibot import commands
@@ -442,7 +463,11 @@ _templates_options = _options(_config, _state, _verbose)
 def templates_list(
     configs: Sequence[Path], state_dir: Path | None, verbose: bool, form: str
 ) -> None:
-    """Name the pages of the package, and which of them are on the wiki."""
+    """Name the pages of the package, and how each stands on the wiki.
+
+    installed: as in this version of the package. outdated: as it was installed earlier. changed:
+    people have changed it since. foreign: there, and not written by the bot. missing, unreadable.
+    """
     from wikibot import install
 
     _each(configs, state_dir, None, verbose, lambda s: install.show(s, form=form))
@@ -454,7 +479,14 @@ def templates_list(
 def templates_diff(
     configs: Sequence[Path], state_dir: Path | None, verbose: bool, form: str
 ) -> None:
-    """Show what "install --force" would change."""
+    """Show what "install" would change, and what people have changed.
+
+    Of a page that people have changed: what they changed, what the package changed since, and
+    whether that is in the same lines.
+
+    Exit code 0: nothing to do; people's changes alone are nothing to do. 1: "install" would write
+    something, or the package has news for a page that is people's. 2: trouble.
+    """
     from wikibot import install
 
     _each(
@@ -469,11 +501,17 @@ def templates_diff(
 
 @templates.command("install")
 @_templates_options
-@click.option("--force", is_flag=True, help="Overwrite pages that exist with another text.")
+@click.option("--force", is_flag=True, help="Overwrite what people wrote; says what is lost.")
+@_yes
 def templates_install(
-    configs: Sequence[Path], state_dir: Path | None, verbose: bool, force: bool
+    configs: Sequence[Path], state_dir: Path | None, verbose: bool, force: bool, yes: bool
 ) -> None:
-    """Write the pages of the package that are missing; existing pages only with --force."""
+    """Write the pages of the package that are missing, and update those that nobody has changed.
+
+    A page that people have changed, or that the bot never wrote, is left alone without --force.
+    On a live wiki to which the bot has never written, it shows its plan, saves nothing and ends
+    with exit code 1 without --yes.
+    """
     from wikibot import install
 
     _each(
@@ -481,8 +519,9 @@ def templates_install(
         state_dir,
         None,
         verbose,
-        lambda s: install.install(s, force=force),
+        lambda s: install.install(s, force=force, yes=yes),
         also_write=install.titles,
+        writes=("templates",),
     )
 
 
@@ -499,3 +538,19 @@ def doctor(configs: Sequence[Path], state_dir: Path | None, verbose: bool, form:
     from wikibot.doctor import doctor as examine
 
     _each(configs, state_dir, None, verbose, lambda s: examine(s, form=form))
+
+
+@main.command()
+@_config
+@_state
+@_format("text", "json")
+def status(configs: Sequence[Path], state_dir: Path | None, form: str) -> None:
+    """Show the last runs, and say what is wrong with them; asks nothing of the wiki.
+
+    Exit code 0: all is well, 1: the last run failed or did not save all, or a task has not run for
+    twice its interval (runs.every_hours), 2: trouble.
+    """
+    from wikibot import commands
+
+    files = commands.config_files(configs)
+    sys.exit(max(commands.status(path, state_dir=state_dir, form=form) for path in files))

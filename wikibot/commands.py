@@ -6,7 +6,7 @@ Each function returns the exit code. stdout is data, stderr is talk.
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,7 +15,19 @@ from typing import Any
 import click
 
 from wikibot import config as configuration
-from wikibot import fights, gathering, inspection, messages, printing, removals, runner, state
+from wikibot import (
+    confirmation,
+    fights,
+    gathering,
+    inspection,
+    messages,
+    on_wiki,
+    printing,
+    removals,
+    runner,
+    state,
+    talk,
+)
 from wikibot import plan as plans
 from wikibot.checks import CODES
 from wikibot.config import Config
@@ -28,9 +40,13 @@ from wikibot.readings import people_pages
 from wikibot.reports import telling
 from wikibot.reports.data import as_data
 from wikibot.reports.problems import problems
-from wikibot.tasks import reminder, status_report
+from wikibot.runs import Notes, current, lapses
+from wikibot.tasks import TASKS, reminder, status_report
 from wikibot.who import GOOD, search
 from wikibot.wiki.protocol import Wiki
+
+RUNS_SHOWN = 10
+RUNS_LOOKED_AT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +60,7 @@ class Session:
     today: date
     until: date
     say: Callable[[str], None]
+    notes: Notes
 
     def survey(self, tasks: Sequence[str] = (), *, confirmed: Sequence[str] = ()) -> runner.Survey:
         """What the pages say, and what else of the world the tasks need.
@@ -114,30 +131,92 @@ def session(
     kind: Kind | None = None,
     say: Callable[[str], None] = lambda _: None,
     also_write: Callable[[Config], tuple[str, ...]] = lambda _: (),
+    writes: Sequence[str] = (),
 ) -> Iterator[Session]:
     """Open a configuration, its state and its wiki; close them at the end.
 
     ``period`` is the name of one, or “last”; ``kind`` which one it must be, and which is meant
     when none is named: a week if it may be any. ``also_write`` names titles that this command may
-    write beside those of ``write_under``.
+    write beside those of ``write_under``. ``writes`` are the tasks of a command that writes: it is
+    recorded as a run, also when it comes to nothing.
     """
     config = configuration.load(path)
     config = config.allowing(also_write(config))
-    _check_codes(path, config)
+    _check_names(path, config)
     today = datetime.now(UTC).date()
     about = _period(period, today, kind, config)
     remembered = state.open_state(config, directory=state_dir)
+    notes = Notes(tuple(writes))
     try:
-        say(f"opening {runner.address(config)}")
-        wiki = open_wiki(config, remembered)
-        try:
-            # what is asked for by name counts as over
-            until = about.last if period else today
-            yield Session(config, wiki, remembered, about, today, until, say)
-        finally:
-            wiki.close()
+        with recorded(config, remembered, notes) if writes else nullcontext():
+            say(f"opening {runner.address(config)}")
+            wiki = open_wiki(config, remembered)
+            try:
+                if config.wiki.config_page:
+                    config = on_wiki.complete(config, wiki).allowing(also_write(config))
+                    _check_names(path, config)
+                    about = _period(period, today, kind, config)
+                # what is asked for by name counts as over
+                until = about.last if period else today
+                yield Session(config, wiki, remembered, about, today, until, say, notes)
+            finally:
+                notes.requests = wiki.requests
+                wiki.close()
     finally:
         remembered.close()
+
+
+def status(path: Path, *, state_dir: Path | None, form: str) -> int:
+    """Print the last runs of a configuration and what is wrong with them; 1 when something is.
+
+    Nothing is asked of the wiki.
+    """
+    config = configuration.load(path)
+    remembered = state.open_state(config, directory=state_dir)
+    try:
+        known = remembered.last_runs(RUNS_LOOKED_AT)
+    finally:
+        remembered.close()
+    now = datetime.now(UTC)
+    wrong = current(lapses(known[::-1], every=config.runs.every, now=now))
+    shown = known[:RUNS_SHOWN]
+    if form == "json":
+        data = {
+            "configuration": str(path),
+            "runs": [printing.run_json(run) for run in shown],
+            "wrong": [printing.lapse_json(lapse) for lapse in wrong],
+        }
+        click.echo(printing.as_json(data))
+    else:
+        _out(printing.runs_text(str(path), shown, wrong, now=now))
+    return 1 if wrong else 0
+
+
+@contextmanager
+def recorded(config: Config, remembered: state.State, notes: Notes) -> Iterator[None]:
+    """Note what became of a run, whatever ended it, and tell those who want to know."""
+    try:
+        yield
+    except BrokenPipeError:
+        notes.trouble = "nobody reads the output any more"
+        raise
+    except BaseException as end:
+        notes.trouble = notes.trouble or str(end) or type(end).__name__
+        raise
+    finally:
+        run = remembered.record_run(
+            tasks=notes.tasks,
+            findings=notes.findings,
+            outcomes=notes.outcomes,
+            requests=notes.requests,
+            trouble=notes.trouble,
+            held=notes.held,
+            lacking=notes.lacking,
+        )
+        if config.runs.webhook:
+            from wikibot.sources import webhook
+
+            webhook.tell(run, config=config, told=remembered.facts)
 
 
 def _period(period: str | None, today: date, kind: Kind | None, config: Config) -> Period:
@@ -157,7 +236,11 @@ def _period(period: str | None, today: date, kind: Kind | None, config: Config) 
     return named
 
 
-def _check_codes(path: Path, config: Config) -> None:
+def _check_names(path: Path, config: Config) -> None:
+    for task in config.runs.every_hours:
+        if task not in TASKS:
+            known = ", ".join(TASKS)
+            raise ConfigError(f"{path}: runs.every_hours: there is no task “{task}”; use {known}.")
     named = {
         *(("severity", code) for code in config.checks.severity),
         *(("ignore", entry.code) for entry in config.checks.ignore if entry.code),
@@ -202,7 +285,7 @@ def _out(lines: Iterator[str]) -> None:
 def check(s: Session, *, form: str) -> int:
     """Print the findings."""
     found = s.survey()
-    pages = found.directory.pages
+    pages = {**found.directory.facts.templates, **found.directory.pages}
 
     def url(title: str, line: int) -> str:
         return s.wiki.url(title, revision=pages[title].revision, line=line)
@@ -227,7 +310,7 @@ def plan(s: Session, *, tasks: Sequence[str], output: Path | None, form: str) ->
     made = s.plan(found, tasks)
     if output:
         plans.write(made, output)
-        click.echo(f"The plan is in {output}; wikibot apply {output} saves it.", err=True)
+        talk.say(f"The plan is in {output}; wikibot apply {output} saves it.")
     if form == "json":
         click.echo(plans.dumps(made), nl=False)
     else:
@@ -247,7 +330,7 @@ def show(s: Session, *, what: str, person: str | None, form: str) -> int:
         members = tuple(m for m in members if m.answers_to(person))
         duties = tuple(duty for duty in duties if set(members) & set(duty.members))
         if not members:
-            click.echo(f"“{person}” is on no roster; wikibot show roster lists who is.", err=True)
+            talk.say(f"“{person}” is on no roster; wikibot show roster lists who is.")
     if form == "json":
         data: Any = {"people": [printing.member_json(m) for m in members]}
         if what != "roster":
@@ -263,16 +346,20 @@ def show(s: Session, *, what: str, person: str | None, form: str) -> int:
 
 def who(s: Session, *, query: str, form: str) -> int:
     """Print whom to ask."""
-    answers = search(s.survey().directory, query)
+    directory = s.survey().directory
+    answers = search(directory, query)
     good = [answer for answer in answers if answer.score >= GOOD]
     offered = (good or answers)[:10]
+    if not good:
+        contacts = directory.config.contacts
+        ask = f"; ask on {contacts.fallback}" if contacts and contacts.fallback else ""
+        near = " The nearest are:" if offered else ""
+        talk.say(f"Nothing matches “{query}”{ask}.{near}")
     if form == "json":
         click.echo(printing.as_json([printing.answer_json(answer) for answer in offered]))
     else:
-        if not good:
-            near = "; the nearest are:" if offered else "."
-            click.echo(f"Nothing matches “{query}”{near}", err=True)
-        _out(printing.answer_text(answer) for answer in offered)
+        for answer in offered:
+            _out(printing.answer_text(answer))
     return 0 if good else 1
 
 
@@ -300,7 +387,7 @@ def _tell_problems(found: runner.Survey, *, serious_only: bool) -> int:
     """Say on stderr what a report could not be made of; how much that is."""
     lacking = [p for p in problems(found.directory) if p.serious or not serious_only]
     for said in dict.fromkeys(map(telling.problem_in_full, lacking)):
-        click.echo(f"wikibot: missing from the report: {said}", err=True)
+        talk.say(f"missing from the report: {said}", level="error")
     return len(lacking)
 
 
@@ -405,9 +492,18 @@ def apply(s: Session, *, file: Path, form: str) -> int:
 
 
 def run(
-    s: Session, *, tasks: Sequence[str], dry_run: bool, form: str, confirmed: Sequence[str] = ()
+    s: Session,
+    *,
+    tasks: Sequence[str],
+    dry_run: bool,
+    form: str,
+    yes: bool = False,
+    confirmed: Sequence[str] = (),
 ) -> int:
-    """Plan and save. ``confirmed`` are pages that are right, although they have shrunk."""
+    """Plan and save; on a wiki to which the bot has never written, save only with ``yes``.
+
+    ``confirmed`` are pages that are right, although they have shrunk.
+    """
     for title in confirmed:
         if title not in people_pages(s.config):
             raise Trouble(
@@ -419,44 +515,52 @@ def run(
         made = s.plan(found, tasks)
         if form == "text":
             _out(printing.plan_text(made))
-        if dry_run:
+        sure = dry_run or yes or not made.edits
+        asked = not sure and confirmation.is_asked(s.state, s.wiki)
+        if dry_run or asked:
             if form == "json":
                 click.echo(plans.dumps(made), nl=False)
+            if asked:
+                confirmation.ask(s.notes)
             return _pending(made)
         code = save(s, made, form=form)
         if form == "text":
-            click.echo(f"Checked before: {printing.summary(found.findings)}", err=True)
-        lacking = _tell_problems(found, serious_only=True)
-        return max(code, 1 if lacking else 0)
+            talk.say(f"Checked before: {printing.summary(found.findings)}")
+        s.notes.lacking = _tell_problems(found, serious_only=True)
+        return max(code, 1 if s.notes.lacking else 0)
 
 
-def save(s: Session, made: plans.Plan, *, form: str) -> int:
-    """Save and tell; whatever happens to the telling, what was done is recorded."""
-    outcomes: list[Outcome] = []
-    stopped = ""
+def save(
+    s: Session,
+    made: plans.Plan,
+    *,
+    form: str,
+    told: Callable[[Outcome], None] = lambda _: None,
+) -> int:
+    """Save and tell; whatever happens to the telling, what was done is recorded.
+
+    ``told`` gets each outcome as it happens.
+    """
+    notes = s.notes
+    notes.tasks, notes.findings = made.tasks, len(made.findings)
+    notes.held = sum(held.serious for held in made.held)
     try:
         for number, outcome in enumerate(runner.apply(s.wiki, made, config=s.config), start=1):
-            outcomes.append(outcome)
-            stopped = outcome.stop
+            notes.outcomes.append(outcome)
+            told(outcome)
+            notes.trouble = outcome.stop
             if form == "text":
                 click.echo(printing.outcome_text(outcome))
             s.say(f"{number} of {len(made.edits)} edits")
     except Terminated as interrupt:  # between two saves
-        stopped = str(interrupt)
-    except BrokenPipeError:
-        stopped = "nobody reads the output any more"
-        raise
-    finally:
-        s.state.record_run(
-            tasks=made.tasks, findings=len(made.findings), outcomes=outcomes, trouble=stopped
-        )
+        notes.trouble = str(interrupt)
     if form == "json":
         data = {
-            "outcomes": printing.outcomes_json(outcomes),
+            "outcomes": printing.outcomes_json(notes.outcomes),
             "held": [{"title": h.title, "why": h.why} for h in made.held],
         }
         click.echo(printing.as_json(data))
-    if stopped:
-        click.echo(f"wikibot: stopped: {stopped}", err=True)
+    if notes.trouble:
+        talk.say(f"stopped: {notes.trouble}", level="error")
         return 2
-    return runner.exit_code(outcomes, made.held)
+    return runner.exit_code(notes.outcomes, made.held)

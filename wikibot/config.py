@@ -3,8 +3,11 @@
 import json
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
 
@@ -41,6 +44,9 @@ def _prefix(value: str) -> str:
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")  # where plain http does no harm
 LONGEST_PATTERN = 200  # characters; no line of a roster needs more
+# Where the module in Lua that shows the directory is installed, unless the configuration says else.
+MODULE = "Module:Wikibot directory"
+
 PLACES = ("date", "week", "month", "quarter")  # what a dated title may have in braces
 
 
@@ -93,6 +99,13 @@ def _json_title(value: str) -> str:
     if not value.endswith(".json"):
         raise ValueError(f"“{value}” should end with “.json”, which tells MediaWiki what it is")
     return value
+
+
+def _module(value: str) -> str:
+    title = _title(value)
+    if ":" not in title:
+        raise ValueError(f"“{value}” should begin with the namespace of modules, as in “Module:…”")
+    return title
 
 
 def _slug(value: str) -> str:
@@ -161,8 +174,10 @@ class WikiTable(Table):
     user: str | None = None
     write_under: tuple[Prefix, ...] = ()
     templates: Prefix = "Template:"
+    module: Annotated[str, AfterValidator(_module)] = MODULE
     stop_page: Title | None = None
     docs_page: Title | None = None
+    config_page: Annotated[Title, AfterValidator(_json_title)] | None = None
     user_templates: tuple[str, ...] = ()
 
     @model_validator(mode="after")
@@ -234,6 +249,10 @@ class PersonTable(Table):
     team: str | None = None
 
 
+# What stands below the directory's title on a wiki whose pages cannot call modules.
+PLAIN_PAGES = ("Contact box", "Contact for", "Responsibilities", "Role holder", "Roster")
+
+
 class ContactsTable(Table):
     """``[contacts]``: what is published about whom to ask.
 
@@ -250,6 +269,17 @@ class ContactsTable(Table):
         if not (self.page or self.directory):
             raise ValueError("should have page (for readers), or directory (for templates)")
         return self
+
+    @property
+    def plain_base(self) -> str:
+        """The title below which the directory stands as wikitext."""
+        return (self.directory or "").removesuffix(".json")
+
+    @property
+    def published(self) -> tuple[str, ...]:
+        """Every page that may be written about whom to ask; not each wiki needs all of them."""
+        plain = [f"{self.plain_base}/{name}" for name in PLAIN_PAGES] if self.directory else []
+        return tuple(title for title in (self.page, self.directory, *plain) if title)
 
 
 class ReportTable(Table):
@@ -272,6 +302,23 @@ class PhabricatorTable(Table):
     """``[phabricator]``: where the teams' projects are."""
 
     url: Annotated[str, AfterValidator(_site)]
+
+
+class RunsTable(Table):
+    """``[runs]``: who learns how the bot itself is doing.
+
+    ``every_hours`` is how often each task is to run; ``page`` is where readers of the wiki see what
+    went wrong; ``webhook`` is which runs are told to the address in ``$WIKIBOT_WEBHOOK``.
+    """
+
+    every_hours: dict[str, Annotated[float, Field(gt=0)]] = {}
+    page: Title | None = None
+    webhook: Literal["failures", "every run"] | None = None
+
+    @property
+    def every(self) -> dict[str, timedelta]:
+        """How often each task is to run."""
+        return {task: timedelta(hours=hours) for task, hours in self.every_hours.items()}
 
 
 class LimitsTable(Table):
@@ -321,6 +368,7 @@ class Config(Table):
     contacts: ContactsTable | None = None
     report: ReportTable | None = None
     phabricator: PhabricatorTable | None = None
+    runs: RunsTable = RunsTable()
     limits: LimitsTable = LimitsTable()
     checks: ChecksTable = ChecksTable()
     path: Path = Path()
@@ -391,8 +439,11 @@ class Config(Table):
         )
 
 
-def load(path: Path) -> Config:
-    """Read a configuration file; :class:`ConfigError` says what is wrong with it."""
+def load(path: Path, *, more: Mapping[str, Any] | None = None, page: str = "") -> Config:
+    """Read a configuration file; :class:`ConfigError` says what is wrong with it.
+
+    ``more`` is what the page ``page`` adds to it; a key may stand in one of them only.
+    """
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
@@ -403,20 +454,37 @@ def load(path: Path) -> Config:
         raise ConfigError(f"{path}: cannot be read: {error}.") from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not valid TOML: {error}.") from None
-    return parse(data, path=path)
+    for key in more or {}:
+        if key in data:
+            raise ConfigError(f"{page}: {key}: stands in {path}, too; remove it from one of them.")
+    return parse(data, path=path, more=more or {}, page=page)
 
 
-def parse(data: dict[str, Any], *, path: Path = Path("wikibot.toml")) -> Config:
-    """Validate what was read; ``path`` is named in errors and anchors relative folders."""
+def parse(
+    data: Mapping[str, Any],
+    *,
+    path: Path = Path("wikibot.toml"),
+    more: Mapping[str, Any] = MappingProxyType({}),
+    page: str = "",
+) -> Config:
+    """Validate what was read; ``path`` is named in errors and anchors relative folders.
+
+    ``more`` is what was read from the page ``page``, which is named in errors about it.
+    """
     if "path" in data:
         raise ConfigError(f"{path}: path: there is no such key; remove it.")
     try:
-        return TypeAdapter(Config).validate_python({**data, "path": path})
+        return TypeAdapter(Config).validate_python({**data, **more, "path": path})
     except ValidationError as error:
-        raise ConfigError("\n".join(_sentence(path, e) for e in error.errors())) from None
+        raise ConfigError(
+            "\n".join(
+                _sentence(page if e["loc"] and e["loc"][0] in more else str(path), e)
+                for e in error.errors()
+            )
+        ) from None
 
 
-def _sentence(path: Path, error: Any) -> str:
+def _sentence(where: str, error: Any) -> str:
     key = ".".join(str(part + 1) if isinstance(part, int) else part for part in error["loc"])
     match error["type"]:
         case "extra_forbidden" | "unexpected_keyword_argument":
@@ -429,4 +497,4 @@ def _sentence(path: Path, error: Any) -> str:
             say = f"should be a list, such as [{json.dumps(error['input'], default=str)}]"
         case _:
             say = f"{error['msg'][:1].lower()}{error['msg'][1:]} (found {error['input']!r})"
-    return f"{path}: {key}: {say}." if key else f"{path}: {say}."
+    return f"{where}: {key}: {say}." if key else f"{where}: {say}."

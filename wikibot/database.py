@@ -4,6 +4,7 @@ import logging
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -107,6 +108,13 @@ class Database:
             raise Trouble(
                 f"{self._path}: is damaged and cannot be set aside: {problem.strerror}."
             ) from None
+
+
+def checked(content: object, checksum: object) -> str:
+    """A text that was stored in UTF-8 beside its SHA-256."""
+    if not isinstance(content, bytes) or sha256(content).digest() != checksum:
+        raise Damaged("a text is not the one that was written")
+    return content.decode("utf-8", "surrogatepass")
 
 
 def _version_of(connection: sqlite3.Connection) -> int:

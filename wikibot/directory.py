@@ -18,10 +18,13 @@ from wikibot.words import fold
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the wiki knows. ``accounts`` is ``None`` on a wiki without accounts."""
+    """What the wiki knows. ``accounts`` is ``None`` on a wiki without accounts; ``templates`` are
+    those that the pages of this configuration are made of, by title.
+    """
 
     accounts: Mapping[str, Account] | None = None
     exists: Mapping[str, bool] = field(default_factory=dict)
+    templates: Mapping[str, Page] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,29 @@ class Directory:
         """The configured team of that name."""
         return self.teams[name]
 
+    def contacts_of(self, duty: Duty) -> tuple[str, ...]:
+        """The pages to write on about a role of which nobody knows who answers for it.
+
+        Those of the teams that hold it, else that of its roles page, else those of the teams that
+        the roles page is of, else the one for everything.
+        """
+        names = self.config.teams_by_name()
+        texts = (fold(h.holder.name.text) for h in duty.holdings if h.kind == "team")
+        config = self.config.contacts
+        choices = (
+            [self.team(names[text]).contact for text in texts],
+            [duty.table.contact],
+            [self.team(name).contact for name in duty.table.teams],
+            [config.fallback if config else None],
+        )
+        found = (tuple(dict.fromkeys(filter(None, choice))) for choice in choices)
+        return next((pages for pages in found if pages), ())
+
+    def contact_of(self, team: TeamTable) -> str:
+        """The page to write on to a team, else the one for everything; ``""`` without either."""
+        config = self.config.contacts
+        return team.contact or (config.fallback if config else None) or ""
+
     def is_readable(self, title: str) -> bool:
         """Whether there is a page of wikitext with something on it."""
         page = self.pages[title]
@@ -113,7 +139,7 @@ class Directory:
     def sources_of(self, title: str) -> tuple[str, ...]:
         """The pages that decide what the bot writes on ``title``, other than itself."""
         config = self.config
-        if config.contacts and title in (config.contacts.page, config.contacts.directory):
+        if config.contacts and title in config.contacts.published:
             return (*(t.page for t in config.team), *(t.page for t in config.roles))
         if any(team.page == title for team in config.team):
             return (*(t.page for t in config.staff), *(t.page for t in config.roles))

@@ -1,18 +1,23 @@
 """``wikibot doctor``: whether everything is there that a run needs; writes nothing."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from typing import Literal
 
 import click
 
-from wikibot import gathering, install, printing, runner
+from wikibot import confirmation, gathering, install, printing, runner
 from wikibot.checks.pages import page_missing, region_broken, roster_missing, section_missing
-from wikibot.commands import Session, phabricator_token
+from wikibot.checks.templates import template_broken
+from wikibot.commands import RUNS_LOOKED_AT, Session, phabricator_token
 from wikibot.config import Config
 from wikibot.directory import Directory
 from wikibot.readings import people_pages, written_reports
-from wikibot.tasks import reminder, status_report
+from wikibot.runs import Run, current, lapses
+from wikibot.standing import State
+from wikibot.tasks import contacts, reminder, status_report
+from wikibot.tasks import directory as directory_task
 from wikibot.tasks.generated import obstacle
 
 
@@ -53,9 +58,22 @@ def _signs(s: Session) -> Iterator[Sign]:
         yield Sign("ok", f"shut-off page {s.config.wiki.stop or '(none)'} is not set")
     yield from source_pages(directory)
     yield from generated_pages(directory)
+    yield from directory_page(directory)
     yield from package_pages(directory, install.states(s))
+    if confirmation.is_asked(s.state, s.wiki):
+        say = "the bot has never written here: the first run shows its plan and wants --yes"
+        yield Sign("ok", say)
     yield from reminder_pages(directory)
     yield from phabricator_projects(s.config, token=phabricator_token(), say=s.say)
+    yield from last_runs(s.config, s.state.last_runs(RUNS_LOOKED_AT), now=datetime.now(UTC))
+
+
+def last_runs(config: Config, known: Sequence[Run], *, now: datetime) -> Iterator[Sign]:
+    """The last run, and what is wrong with it or with those that should have been."""
+    if known:
+        yield Sign("ok", f"last run: {printing.run_text(known[0])}")
+    for lapse in current(lapses(known[::-1], every=config.runs.every, now=now)):
+        yield Sign("wrong", printing.lapse_text(lapse, now=now))
 
 
 def source_pages(directory: Directory) -> Iterator[Sign]:
@@ -92,15 +110,51 @@ def generated_pages(directory: Directory) -> Iterator[Sign]:
             yield Sign("ok", f"{title} may be written{'' if there else '; it is not there yet'}")
 
 
-def package_pages(directory: Directory, states: Mapping[str, install.State]) -> Iterator[Sign]:
-    """The pages of the package that are not there; without some of them no report is written."""
-    needed = status_report.missing_templates(directory)
+def directory_page(directory: Directory) -> Iterator[Sign]:
+    """Whether the page of data may be written, and what is there is the bot's."""
+    contacts = directory.config.contacts
+    title = contacts.directory if contacts else None
+    if not title:
+        return
+    if not directory.config.may_write(title):
+        yield Sign("wrong", f"{title} may not be written; add it to wiki.write_under")
+    elif why_not := directory_task.obstacle(directory.pages[title]):
+        yield Sign("wrong", f"{title}: {why_not}")
+    else:
+        there = directory.pages[title].exists
+        yield Sign("ok", f"{title} may be written{'' if there else '; it is not there yet'}")
+
+
+_STANDING: Mapping[State, str] = {
+    "installed": "as in this version of wikibot",
+    "outdated": "of an earlier version; wikibot templates install updates what nobody has changed",
+    "changed": "changed by people, and left alone; wikibot templates diff shows how",
+    "foreign": "not written by the bot, and left alone; see wikibot templates diff",
+}
+
+
+def package_pages(directory: Directory, states: Mapping[str, State]) -> Iterator[Sign]:
+    """How the pages of the package stand; without some of them no report can be read.
+
+    One line for each that is missing or broken, one for all others that stand alike.
+    """
+    needed = dict.fromkeys(contacts.missing_templates(directory), "the contacts page needs")
+    needed |= dict.fromkeys(status_report.missing_templates(directory), "reports need")
     for title, state in states.items():
         if title in needed:
-            text = f"{title} is not there, and reports need it; wikibot templates install"
+            text = f"{title} is not there, and {needed[title]} it; wikibot templates install"
             yield Sign("wrong", text)
         elif state == "missing":
             yield Sign("missing", f"{title}; wikibot templates install")
+        elif state == "unreadable":
+            yield Sign("wrong", f"{title} cannot be read; correct wiki.templates")
+    for found in template_broken.find(directory):
+        yield Sign("wrong", f"{found.page}: {found.message}; wikibot templates diff")
+    for standing, say in _STANDING.items():
+        titles = [title for title, state in states.items() if state == standing]
+        if titles:
+            named = "" if standing == "installed" else f" ({', '.join(titles)})"
+            yield Sign("ok", f"pages of the package: {len(titles)}{named} {say}")
 
 
 def reminder_pages(directory: Directory) -> Iterator[Sign]:

@@ -8,19 +8,18 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from difflib import unified_diff
 from pathlib import Path
 from typing import Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from wikibot import removals
+from wikibot.comparison import unified
 from wikibot.config import Config
 from wikibot.errors import PlanError
 from wikibot.model import Change, Edit, Finding, Page, Replacement, Site
 from wikibot.wikitext.editing import splice
 
-MAX_PAGE_BYTES = 2048 * 1024  # https://www.mediawiki.org/wiki/Manual:$wgMaxArticleSize
 NOT_ALLOWED = (
     "is not among the titles that the bot may write; to allow it, add it to wiki.write_under"
 )
@@ -134,6 +133,7 @@ def _edit(page: Page, new: str, wanted: Sequence[Change], config: Config) -> Edi
         summary=_summary(tasks, reasons, config),
         tasks=tasks,
         reasons=reasons,
+        model=wanted[0].model,
     )
 
 
@@ -160,8 +160,8 @@ def objections(edit: Edit, config: Config, site: Site) -> Iterator[Held]:
     if not config.may_write(edit.title):
         yield Held(edit.title, NOT_ALLOWED, serious=False)
     size = len(edit.new.encode())
-    if size > MAX_PAGE_BYTES:
-        yield Held(edit.title, f"would have {size} bytes; MediaWiki allows {MAX_PAGE_BYTES}")
+    if size > site.max_page_bytes:
+        yield Held(edit.title, f"would have {size} bytes; the wiki allows {site.max_page_bytes}")
     if why := removals.objection(edit, config, site):  # no task may lose people by accident
         yield Held(edit.title, why)
 
@@ -172,14 +172,11 @@ def objections(edit: Edit, config: Config, site: Site) -> Iterator[Held]:
 def diff(edit: Edit) -> str:
     """The edit as a unified diff."""
     revision = f"revision {edit.base}" if edit.base is not None else "no such page"
-    lines = unified_diff(
-        edit.old.splitlines(keepends=True),
-        edit.new.splitlines(keepends=True),
-        fromfile=f"{edit.title} ({revision})",
-        tofile=f"{edit.title} (planned)",
-    )
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of page\n" for line in lines
+    return unified(
+        edit.old,
+        edit.new,
+        before=f"{edit.title} ({revision})",
+        after=f"{edit.title} (planned)",
     )
 
 

@@ -3,23 +3,31 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from itertools import groupby
+from textwrap import wrap
 from typing import Any
 
 import click
 
+from wikibot.comparison import Lines, touched_twice, unified
 from wikibot.duties import Duty
 from wikibot.inspection import Inspected, as_toml
 from wikibot.members import Member
 from wikibot.model import Finding, Holder, Outcome, Role, Roles, Roster
 from wikibot.plan import Held, Plan, diff
+from wikibot.runs import Lapse, Run
+from wikibot.standing import Standing
 from wikibot.who import Answer
+from wikibot.wikitext.saved import as_saved
 from wikibot.words import is_vacant
 
 # Where a finding stands: page, revision, line → address.
 Url = Callable[[str, int], str]
 
 _COLOUR = {"error": "red", "warning": "yellow", "notice": "blue"}
+WIDTH = 100  # of lines in the answers of wikibot who
+MOST_NAMED = 8  # people of one answer
 _GITHUB = {"error": "error", "warning": "warning", "notice": "notice"}
 
 
@@ -129,6 +137,93 @@ def outcome_text(outcome: Outcome) -> str:
 
 def outcomes_json(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
     return [asdict(outcome) for outcome in outcomes]
+
+
+# --- pages of the package -----------------------------------------------------------------------
+
+
+def standing_text(found: Standing) -> Iterator[str]:
+    """How a page that people wrote differs: what they changed, what the package changed since."""
+    yield f"{click.style(found.state, fg='yellow')} {_whose(found)}"
+    people, package, twice = _three_ways(found)
+    yield from _diff_lines(people if found.base is not None else _difference(found))
+    if package:
+        yield from _diff_lines(package)
+        yield (
+            f"Both change {_lines(twice)} of what was installed; put them together by hand."
+            if twice
+            else "They change different lines of what was installed."
+        )
+    elif found.base is not None:
+        yield "The package has nothing new for it."
+    yield ""
+
+
+def lost_text(found: Standing) -> Iterator[str]:
+    """What of people's an installation overwrites."""
+    yield f"{click.style('overwritten', fg='red')} {found.page.title}: this is lost:"
+    people, _, _ = _three_ways(found)
+    yield from _diff_lines(people if found.base is not None else _difference(found))
+
+
+def left_alone_text(found: Standing) -> str:
+    """That a page is not written, though the package has something new for it."""
+    return f"{click.style('left alone', fg='yellow')} {_whose(found)}; see wikibot templates diff"
+
+
+def standing_json(found: Standing) -> dict[str, Any]:
+    """A page as it is against the package, and both against what was installed."""
+    people, package, twice = _three_ways(found)
+    known = found.base is not None
+    return {
+        "title": found.page.title,
+        "state": found.state,
+        "revision": found.page.revision,
+        "diff": _difference(found),
+        "people": people if known else None,
+        "package": package if known else None,
+        "same_lines": [list(lines) for lines in twice] if known else None,
+    }
+
+
+def _whose(found: Standing) -> str:
+    if found.state == "changed":
+        return f"{found.page.title}: people have changed it since the bot installed it"
+    return f"{found.page.title}: it was not the bot that wrote this page"
+
+
+def _three_ways(found: Standing) -> tuple[str, str, tuple[Lines, ...]]:
+    """What people changed, what the package changed, and which lines both did."""
+    if found.base is None:
+        return "", "", ()
+    title, there, base, new = (
+        found.page.title,
+        *(as_saved(text) for text in (found.page.text, found.base, found.text)),
+    )
+    label = f"{title} (as it was installed)"
+    people = unified(base, there, before=label, after=f"{title} ({_revision(found)})")
+    package = unified(base, new, before=label, after=f"{title} (package)")
+    return people, package, touched_twice(base, there, new)
+
+
+def _difference(found: Standing) -> str:
+    title = found.page.title
+    before, after = f"{title} ({_revision(found)})", f"{title} (package)"
+    return unified(as_saved(found.page.text), as_saved(found.text), before=before, after=after)
+
+
+def _revision(found: Standing) -> str:
+    return f"revision {found.page.revision}" if found.page.exists else "no such page"
+
+
+def _lines(found: Sequence[Lines]) -> str:
+    said = [str(first) if first == last else f"{first}–{last}" for first, last in found]
+    several = len(said) > 1 or said[0] != str(found[0][0])
+    return f"line{'s' * several} {', '.join(said)}"
+
+
+def _diff_lines(text: str) -> Iterator[str]:
+    return (_diff_line(line) for line in text.splitlines())
 
 
 # --- what was read ------------------------------------------------------------------------------
@@ -274,20 +369,91 @@ def duty_text(duty: Duty, *, activities: bool = True) -> Iterator[str]:
 
 def answer_json(answer: Answer) -> dict[str, Any]:
     return {
+        "score": round(answer.score, 2),
         "matched": answer.matched,
         "role": answer.role or None,
         "people": [member_json(member) for member in answer.members],
+        "stated": answer.stated or None,
         "contact": answer.contact or None,
         "page": answer.page,
         "line": answer.line,
     }
 
 
-def answer_text(answer: Answer) -> str:
-    """“Plan travel (Executive Assistant): Ana Ruiz (User:Ana)  Team page, line 12”."""
+def answer_text(answer: Answer) -> Iterator[str]:
+    """What matched and its role; whom to ask; where that stands. No line is longer than 100."""
     role = f" ({answer.role})" if answer.role and answer.role != answer.matched else ""
-    people = ", ".join(
-        f"{m.name} (User:{m.username})" if m.username else m.name for m in answer.members
+    yield from _folded(f"{answer.matched}{role}")
+    named = [f"{m.name} (User:{m.username})" if m.username else m.name for m in answer.members]
+    if more := len(named[MOST_NAMED:]):
+        named = [*named[:MOST_NAMED], f"{more} more"]
+    if answer.stated:
+        named.append(f"{answer.stated} (on no roster)")
+    whom = ", ".join(named) or "nobody at present"
+    yield from _folded(f"{whom}; or {answer.contact}" if answer.contact else whom, indent="    ")
+    where = f"{answer.page}, line {answer.line}" if answer.line else answer.page
+    yield from _folded(where, indent="    ")
+
+
+def _folded(text: str, *, indent: str = "") -> list[str]:
+    return wrap(
+        text,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=f"{indent}  ",
+        break_on_hyphens=False,
     )
-    whom = people or (f"nobody; ask at {answer.contact}" if answer.contact else "nobody")
-    return f"{answer.matched}{role}: {whom}\n    {answer.page}, line {answer.line}"
+
+
+# --- runs ---------------------------------------------------------------------------------------
+
+
+def runs_text(
+    name: str, runs: Sequence[Run], wrong: Sequence[Lapse], *, now: datetime
+) -> Iterator[str]:
+    """The last runs of a configuration, the last one first, and what is wrong with them."""
+    yield click.style(name, bold=True)
+    if not runs:
+        yield "  It has not run yet, as far as this state directory knows."
+    yield from (f"  {run_text(run)}" for run in runs)
+    for lapse in wrong:
+        yield click.style(f"  wrong: {lapse_text(lapse, now=now)}", fg="red")
+
+
+def run_text(run: Run) -> str:
+    """“2026-11-20 12:00 UTC  roster, roles: 2 changed, 1 not saved (4.2 s, 9 requests)”."""
+    counts = [f"{run.changed} changed"]
+    for count, what in (
+        (len(run.unsaved), "not saved"),
+        (run.held, "held back"),
+        (run.lacking, "missing from reports"),
+        (run.findings, "findings"),
+    ):
+        counts += [f"{count} {what}"] if count else []
+    said = f"{_minute(run.started)}  {', '.join(run.tasks)}: {', '.join(counts)}"
+    spent = f" ({run.seconds:.1f} s, {_count(run.requests, 'request')})"
+    return f"{said}{spent}" + (f"; {run.trouble}" if run.trouble else "")
+
+
+def lapse_text(lapse: Lapse, *, now: datetime) -> str:
+    """One sentence on what is wrong with the bot itself."""
+    tasks = ", ".join(lapse.tasks)
+    if lapse.kind == "missed":
+        ago = (now - lapse.since).total_seconds() / 3600
+        return f"{tasks} ran last {ago:.0f} hours ago, at {_minute(lapse.since)}"
+    times = f"{lapse.count} times in a row, " if lapse.count > 1 else ""
+    return f"{tasks} {lapse.kind} ({times}since {_minute(lapse.since)}): {lapse.why}"
+
+
+def run_json(run: Run) -> Any:
+    data = asdict(run) | {"started": run.started.isoformat(), "tasks": list(run.tasks)}
+    return data | {"outcomes": outcomes_json(run.outcomes)}
+
+
+def lapse_json(lapse: Lapse) -> Any:
+    until = lapse.until.isoformat() if lapse.until else None
+    return asdict(lapse) | {"since": lapse.since.isoformat(), "until": until}
+
+
+def _minute(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"

@@ -14,11 +14,11 @@ from wikibot.model import Change, Edit, Finding, Outcome, Page, Site
 from wikibot.past import Past
 from wikibot.period import Period
 from wikibot.readings import read, watched
-from wikibot.reports.markup import TEMPLATES
-from wikibot.tasks import MENDING, TASKS
+from wikibot.tasks import MENDING, TASKS, templates_needed
 from wikibot.tasks.reminder import accounts_to_notify
-from wikibot.titles import translated
+from wikibot.titles import normal_title, translated
 from wikibot.wiki.protocol import Wiki
+from wikibot.wikitext.redirects import redirect_target
 from wikibot.wikitext.saved import reads_as
 
 Say = Callable[[str], None]
@@ -53,18 +53,20 @@ def survey(
     titles = watched(config, period)
     say(f"reading {len(titles)} pages")
     site = config.on(wiki.site())
-    pages = wiki.load(titles)
+    templates = [f"{config.wiki.templates}{name}" for name in templates_needed(config)]
+    loaded = wiki.load([*titles, *templates])
+    pages = {title: loaded[title] for title in titles}
     readings = read(config, site, pages, period=period)
     say("asking about accounts and links")
-    templates = {f"{config.wiki.templates}{name}" for name in TEMPLATES} if config.report else set()
-    targets = (readings.link_targets() | templates) - set(pages)
-    known = {title: page.exists or bool(page.problem) for title, page in pages.items()}
+    targets = readings.link_targets() | _led_to((loaded[title] for title in templates), site)
+    known = {title: page.exists or bool(page.problem) for title, page in loaded.items()}
     facts = Facts(
         accounts=wiki.accounts(
             sorted(readings.usernames() | accounts_to_notify(config, site)),
             since=today - timedelta(days=config.limits.inactive_days),
         ),
-        exists=known | wiki.exists(sorted(targets)),
+        exists=known | wiki.exists(sorted(targets - known.keys())),
+        templates={title: loaded[title] for title in templates},
     )
     elsewhere = readings.anchor_targets() - set(pages)
     if elsewhere:
@@ -81,6 +83,18 @@ def survey(
     directory = replace(directory, past=past.looking_at(readings, today=today))
     directory = replace(directory, world=ask(directory))
     return Survey(directory, checks.run(directory))
+
+
+def _led_to(pages: Iterable[Page], site: Site) -> set[str]:
+    """The titles that those of the pages lead to that are redirects."""
+    found = set()
+    for page in pages:
+        if page.redirect:
+            try:
+                found.add(normal_title(redirect_target(page.text), site))
+            except ValueError:
+                continue  # it leads nowhere
+    return found
 
 
 def make_plan(found: Survey, tasks: Sequence[str]) -> plans.Plan:
@@ -148,7 +162,8 @@ def _after(directory: Directory, edits: Iterable[Edit]) -> Directory:
     pages = dict(directory.pages)
     for edit in edits:
         page = pages[edit.title]
-        pages[edit.title] = replace(page, text=edit.new, revision=page.revision or 0)
+        model = page.model if page.exists else edit.model
+        pages[edit.title] = replace(page, text=edit.new, revision=page.revision or 0, model=model)
     readings = read(
         directory.config,
         directory.site,

@@ -1,7 +1,10 @@
 """What is remembered between runs: one folder for each configuration, private to its owner.
 
-All of it may be lost. Texts and facts are caches; the record of runs is for people to read. What
-earlier runs have seen (:mod:`wikibot.past`) makes the bot hold something back, and nothing else.
+All of it may be lost. Texts and facts are caches; the record of runs is for people to read, and
+says whether the bot has ever written. Of the pages of the package it is remembered what was
+installed: without that, and without a history on the wiki, they are taken for people's and left
+alone. What earlier runs have seen (:mod:`wikibot.past`) makes the bot hold something back, and
+nothing else.
 """
 
 import json
@@ -10,7 +13,6 @@ import platform
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import islice
@@ -23,10 +25,12 @@ import platformdirs
 from filelock import FileLock, Timeout
 
 from wikibot.config import Config
-from wikibot.database import Damaged, Database
+from wikibot.database import Damaged, Database, checked
 from wikibot.errors import Trouble
+from wikibot.installed import Installed
 from wikibot.model import Outcome, OutcomeKind
 from wikibot.remembered import Remembered
+from wikibot.runs import Run
 
 Clock = Callable[[], datetime]
 T = TypeVar("T")
@@ -86,19 +90,6 @@ def _folder_name(config: Config) -> str:
 # --- what ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run, as it is remembered. ``trouble`` is why it came to nothing, ``""`` if it did not."""
-
-    started: datetime
-    seconds: float
-    tasks: tuple[str, ...]
-    findings: int
-    outcomes: tuple[Outcome, ...]
-    requests: int = 0
-    trouble: str = ""
-
-
 class State:
     """The state of one configuration, in the folder ``path``."""
 
@@ -108,15 +99,17 @@ class State:
         self._clock = clock
         self._started = clock()
         self._cache = Database(path / "cache.sqlite", schema=_CACHE, version=1)
-        self._runs = Database(path / "runs.sqlite", schema=_RUNS, version=1)
+        self._runs = Database(path / "runs.sqlite", schema=_RUNS, version=2)
         self.revisions = RevisionCache(self._cache, clock=clock)
         self.facts = FactCache(self._cache, clock=clock)
         self.past = Remembered(path / "past.sqlite")
+        self.installed = Installed(path / "installed.sqlite")
 
     def close(self) -> None:
         self._cache.close()
         self._runs.close()
         self.past.close()
+        self.installed.close()
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -146,18 +139,23 @@ class State:
         outcomes: Iterable[Outcome],
         requests: int = 0,
         trouble: str = "",
+        held: int = 0,
+        lacking: int = 0,
         started: datetime | None = None,
-    ) -> None:
+    ) -> Run:
         """Note a run that ends now; it began when the state was opened, unless ``started``."""
         began = started or self._started
         seconds = (self._clock() - began).total_seconds()
-        run = (began.isoformat(), seconds, json.dumps(tasks), findings, requests, trouble)
-        rows = [(o.title, o.kind, o.detail, o.revision, o.stop) for o in outcomes]
+        done = tuple(outcomes)
+        named = json.dumps(tasks)
+        run = (began.isoformat(), seconds, named, findings, requests, trouble, held, lacking)
+        rows = [(o.title, o.kind, o.detail, o.revision, o.stop) for o in done]
 
         def insert(connection: Connection) -> None:
             number = connection.execute(
-                "INSERT INTO runs (started, seconds, tasks, findings, requests, trouble)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO runs"
+                " (started, seconds, tasks, findings, requests, trouble, held, lacking)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 run,
             ).lastrowid
             connection.executemany(
@@ -167,14 +165,25 @@ class State:
             )
 
         self._runs.run(insert)
+        told = (tuple(tasks), findings, done, requests, trouble, held, lacking)
+        return Run(began, seconds, *told)
+
+    def has_written(self) -> bool:
+        """Whether some run that is remembered has changed a page."""
+
+        def select(connection: Connection) -> bool:
+            found = connection.execute("SELECT 1 FROM outcomes WHERE kind = 'changed' LIMIT 1")
+            return found.fetchone() is not None
+
+        return self._runs.run(select)
 
     def last_runs(self, count: int) -> list[Run]:
         """The last ``count`` runs, the last one first."""
 
         def select(connection: Connection) -> list[Run]:
             rows = connection.execute(
-                "SELECT id, started, seconds, tasks, findings, requests, trouble FROM runs"
-                " ORDER BY id DESC LIMIT ?",
+                "SELECT id, started, seconds, tasks, findings, requests, trouble, held, lacking"
+                " FROM runs ORDER BY id DESC LIMIT ?",
                 (count,),
             ).fetchall()
             return [_run(row, _outcomes(connection, row[0])) for row in rows]
@@ -210,7 +219,7 @@ class RevisionCache:
                     f" WHERE revision IN ({marks})",
                     batch,
                 )
-                found.update((number, _checked(content, sum_)) for number, content, sum_ in rows)
+                found.update((number, checked(content, sum_)) for number, content, sum_ in rows)
                 connection.execute(
                     f"UPDATE revisions SET used = ? WHERE used < ? AND revision IN ({marks})",
                     (now, stale, *batch),
@@ -287,7 +296,8 @@ _CACHE = (
 _RUNS = (
     """CREATE TABLE runs (
         id INTEGER PRIMARY KEY, started TEXT NOT NULL, seconds REAL NOT NULL, tasks TEXT NOT NULL,
-        findings INTEGER NOT NULL, requests INTEGER NOT NULL, trouble TEXT NOT NULL
+        findings INTEGER NOT NULL, requests INTEGER NOT NULL, trouble TEXT NOT NULL,
+        held INTEGER NOT NULL, lacking INTEGER NOT NULL
     )""",
     """CREATE TABLE outcomes (
         run INTEGER NOT NULL REFERENCES runs, title TEXT NOT NULL, kind TEXT NOT NULL,
@@ -297,14 +307,8 @@ _RUNS = (
 )
 
 
-def _checked(content: object, checksum: object) -> str:
-    if not isinstance(content, bytes) or sha256(content).digest() != checksum:
-        raise Damaged("a text is not the one that was written")
-    return content.decode("utf-8", "surrogatepass")
-
-
 def _run(row: tuple[Any, ...], outcomes: tuple[Outcome, ...]) -> Run:
-    _, started, seconds, tasks, findings, requests, trouble = row
+    _, started, seconds, tasks, findings, requests, trouble, held, lacking = row
     try:
         return Run(
             started=datetime.fromisoformat(started),
@@ -314,6 +318,8 @@ def _run(row: tuple[Any, ...], outcomes: tuple[Outcome, ...]) -> Run:
             outcomes=outcomes,
             requests=int(requests),
             trouble=str(trouble),
+            held=int(held),
+            lacking=int(lacking),
         )
     except (TypeError, ValueError) as error:
         raise Damaged(str(error)) from None

@@ -86,7 +86,7 @@ def test_each_job_is_a_line_of_the_procfile_and_nothing_more(job: dict[str, Any]
 def test_the_jobs_do_what_they_are_named_after() -> None:
     lines = processes()
     name, daily = parsed(lines["consistency"])
-    assert (name, daily.params["tasks"]) == ("run", ("roster", "roles", "contacts"))
+    assert (name, daily.params["tasks"]) == ("run", ("roster", "roles", "contacts", "directory"))
     assert daily.params["dry_run"] is False
     name, weekly = parsed(lines["report"])
     assert (name, weekly.params["tasks"]) == ("run", ("status-report",))
@@ -104,8 +104,11 @@ def test_each_line_of_the_procfile_is_a_command_with_the_tools_own_configuration
 
 def test_nothing_but_jobs_templates_and_people_write() -> None:
     writing = {n for n, c in processes().items() if parsed(c)[0] in ("run", "templates install")}
-    assert writing == {"consistency", "report", "report-last", "reminder", "templates", "dry-run"}
+    jobs = {"consistency", "report", "report-last", "reminder"}
+    assert writing == jobs | {"templates", "first-run", "dry-run"}
     assert parsed(processes()["dry-run"])[1].params["dry_run"] is True
+    confirmed = {name for name in writing if parsed(processes()[name])[1].params["yes"]}
+    assert confirmed == {"templates", "first-run"}  # what people start, having seen the plan
 
 
 def test_the_buildpack_is_given_a_python_that_the_bot_runs_on() -> None:

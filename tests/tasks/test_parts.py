@@ -10,7 +10,7 @@ from tests.tasks.harbour import directory
 from wikibot.model import Change, Page, PagePart
 from wikibot.plan import apply_replacements
 from wikibot.tasks.parts import parts_changes
-from wikibot.wikitext.regions import read_regions
+from wikibot.wikitext.regions import read_regions, wrap
 
 TITLE = "Harbour/Status/2026-W47"
 
@@ -236,6 +236,21 @@ def test_a_part_that_was_renamed_keeps_its_place() -> None:
     assert "== New ==" not in changed
 
 
+def test_headings_inside_of_a_region_from_before_the_parts_take_over_nothing() -> None:
+    old = wrap("status-report", "== Blockers ==\nOld\n== Elsewhere ==\nOld")
+    text = f"== Ours ==\nRuth: above\n{old}\nRuth: below\n== Talk ==\nYes.\n"
+    changed = after(text, part("overview"), part("blockers"))
+    assert "Old" not in changed
+    bare = skeleton(changed).replace("Wikibot region: task=status-report", "overview")
+    assert bare == (
+        "== Ours ==\nRuth: above\n"
+        "<!-- overview -->\nWhat overview says\n<!-- Wikibot region end -->\nRuth: below\n\n"
+        "== Blockers ==\n<!-- blockers -->\nWhat blockers says\n<!-- Wikibot region end -->\n\n"
+        "== Talk ==\nYes.\n"
+    )
+    assert changes(changed, part("overview"), part("blockers")) == []
+
+
 # --- laws ---------------------------------------------------------------------------------------
 
 NAMES = ("changes", "blockers", "missing", "people")
@@ -297,3 +312,18 @@ def test_no_line_of_people_is_lost_or_moved_and_a_second_run_is_quiet(
     }
     assert {p.key[1]: p.body for p in second} == {k: body for k, body in filled.items() if body}
     assert changes(changed, *second) == []
+
+
+old_bodies = st.lists(st.sampled_from(["== Blockers ==", "== People ==", "Old", "=== Sub ==="]))
+
+
+@given(old_bodies, people, wanted)
+def test_a_page_with_one_region_for_all_becomes_one_in_parts_without_losing_a_line_of_people(
+    old: list[str], said: list[tuple[int, str]], parts: list[PagePart]
+) -> None:
+    page, theirs = interleaved(f"{wrap('status-report', chr(10).join(old))}\n", said)
+    theirs = [line for line in theirs if line not in old]
+    changed = after(page, *parts)
+    assert human_lines(changed, theirs) == human_lines(page, theirs)
+    assert not read_regions(changed)[1]
+    assert changes(changed, *parts) == []

@@ -95,6 +95,14 @@ class Contract:
         assert page.redirect
         assert page.text == "#redirect [[Team page]]"
 
+    def test_a_page_of_json_is_created_and_changed(self, place: Place) -> None:
+        title, old, new = "Team page/directory.json", '{\n\t"a": 1\n}', '{\n\t"a": 2\n}'
+        created = replace(place.change(title, old), model="json")
+        assert place.wiki.save(created).kind == "changed"
+        assert place.page(title).model == "json"
+        assert place.save(title, new).kind == "changed"
+        assert (place.page(title).text, place.page(title).model) == (new, "json")
+
     def test_any_script_in_titles_and_texts(self, place: Place) -> None:
         text = "Zoë\u200b, 管理者, مدير, 👩🏽‍💻 — {{{!}}} <nowiki>&amp;</nowiki>\n\n'''x'''"
         place.people.edit("Zoë’s Équipe 😀/“管理”?", text)
@@ -169,6 +177,31 @@ class Contract:
         place.people.delete("Team page/New")
         assert place.wiki.own_summaries("Team page/New", long_ago) == ("created",)
         assert place.wiki.own_summaries("Team page/New", datetime(2999, 1, 1, tzinfo=UTC)) == ()
+
+    def test_the_bot_knows_how_it_left_a_page(self, place: Place) -> None:
+        """A folder knows it only as long as nobody has edited the page."""
+        assert place.wiki.own_version("Team page") is None
+        place.people.edit("Team page", "by a person")
+        assert place.wiki.own_version("Team page") is None
+        for text in ("first", "second"):
+            saved = place.save("Team page", text)
+        for title in ("Team page", "team_page"):
+            own = place.wiki.own_version(title)
+            assert own
+            assert (own.text, own.revision) == ("second", saved.revision)
+        place.people.edit("Team page", "first")  # as it was once, which is not how it left it
+        own = place.wiki.own_version("Team page")
+        assert (own.text if own else "second") == "second"
+        place.people.edit("Team page", "second")
+        own = place.wiki.own_version("Team page")
+        assert own
+        assert own.text == "second"
+        place.people.delete("Team page")
+        assert place.wiki.own_version("Team page") is None
+
+    @pytest.mark.parametrize("title", ["None", "A<B", "A|B", ""])
+    def test_of_a_page_that_is_not_there_it_knows_nothing(self, place: Place, title: str) -> None:
+        assert place.wiki.own_version(title) is None
 
     # --- what others undid ----------------------------------------------------------------------
 
@@ -397,7 +430,13 @@ class TestFolder(Contract):
         assert place.wiki.own_summaries("Team page", NOW) == ("for a test",)
         assert place.wiki.own_summaries("Team page", NOW + timedelta(seconds=1)) == ()
 
+    def test_how_the_bot_left_a_page_that_people_edited_is_not_known(self, place: Place) -> None:
+        place.save("Team page", "by the bot")
+        place.people.edit("Team page", "by a person")
+        assert place.wiki.own_version("Team page") is None
+
     def test_there_are_no_accounts(self, place: Place) -> None:
+        assert place.wiki.has_written() is None
         assert place.wiki.accounts(["Ada"], since=date(2026, 1, 1)) is None
 
 
@@ -456,6 +495,19 @@ class TestLive(Contract):
         outcome = place.save("Team page", "a\r\nb\rZoe\u0308  \n\n")
         assert outcome.kind == "changed"
         assert place.people.text("Team page") == "a\nb\nZoë"
+
+    def test_how_the_bot_left_a_page_that_people_edited(self, place: Place) -> None:
+        place.save("Team page", "#REDIRECT [[Elsewhere]]")
+        place.people.edit("Team page", "by a person")
+        own = place.wiki.own_version("Team page")
+        assert own
+        assert (own.text, own.redirect, own.parent) == ("#REDIRECT [[Elsewhere]]", True, 0)
+
+    def test_whether_the_bot_has_ever_written(self, place: Place) -> None:
+        place.people.edit("Team page", "by a person")
+        assert place.wiki.has_written() is False
+        place.save("Team page", "by the bot")
+        assert place.wiki.has_written() is True
 
     def test_blanks_at_the_end_are_no_change(self, place: Place) -> None:
         place.people.edit("Team page", "one")

@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 
 from tests.mediawiki import MediaWiki
+from tests.wiki.opening import Revisions
 from wikibot.model import Edit, Page
+from wikibot.wiki.history import newest_of
 from wikibot.wiki.live import LiveWiki
+from wikibot.wiki.query import Query
 
 pytestmark = pytest.mark.own_wiki
 
@@ -298,6 +301,78 @@ def test_summaries_are_one_request(mediawiki: MediaWiki, live: LiveWiki) -> None
     before = mediawiki.requests_made
     live.own_summaries("Team", MONDAY)
     assert mediawiki.requests_made - before == 1
+
+
+# --- how the bot left a page --------------------------------------------------------------------
+
+
+def own(live: LiveWiki, title: str) -> str | None:
+    page = live.own_version(title)
+    return page.text if page else None
+
+
+def test_how_the_bot_left_a_page_is_one_request(mediawiki: MediaWiki, live: LiveWiki) -> None:
+    for day in range(3):
+        at = MONDAY + day * DAY
+        mediawiki.edit("Équipe", f"bot {day}", user=mediawiki.bot, at=at)
+        mediawiki.edit("Équipe", f"person {day}", at=at)
+    before = mediawiki.requests_made
+    assert own(live, "E\u0301quipe") == "bot 2"
+    assert mediawiki.requests_made - before == 1
+
+
+def test_what_the_wiki_hides_of_the_bots_edits(mediawiki: MediaWiki, live: LiveWiki) -> None:
+    mediawiki.edit("Team", "one", user=mediawiki.bot)
+    second = mediawiki.edit("Team", "two", user=mediawiki.bot)
+    mediawiki.edit("Team", "by a person")
+    mediawiki.hide("Team", second, what="user")
+    assert own(live, "Team") == "one"
+    mediawiki.hide("Team", second, what="content")
+    third = mediawiki.edit("Team", "three", user=mediawiki.bot)
+    mediawiki.edit("Team", "by a person again")
+    mediawiki.hide("Team", third)
+    assert own(live, "Team") is None
+
+
+def test_a_page_keeps_the_bots_edits_when_it_is_moved(mediawiki: MediaWiki, live: LiveWiki) -> None:
+    mediawiki.edit("Team", "by the bot", user=mediawiki.bot)
+    mediawiki.move("Team", "Old team")
+    assert own(live, "Team") is None  # a redirect, by whoever moved it
+    assert own(live, "Old team") == "by the bot"
+
+
+def test_edits_that_were_imported_are_those_of_another_account(
+    mediawiki: MediaWiki, live: LiveWiki
+) -> None:
+    session = mediawiki.browser("Admin")
+    asked = {"action": "query", "meta": "tokens", "format": "json"}
+    token = session.get(mediawiki.api, params=asked).json()["query"]["tokens"]["csrftoken"]
+    fields = {"action": "import", "interwikiprefix": "elsewhere", "format": "json", "token": token}
+    dump = IMPORTED.format(user=mediawiki.bot)
+    answer = session.post(mediawiki.api, fields, files={"xml": ("dump.xml", dump)}).json()
+    assert "error" not in answer, answer
+    assert mediawiki.text("Team") == "by a namesake"
+    assert live.has_written() is False
+    assert own(live, "Team") is None
+
+
+IMPORTED = """<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="0.11">
+<page><title>Team</title><ns>0</ns><revision><timestamp>2026-11-02T09:00:00Z</timestamp>
+<contributor><username>{user}</username></contributor><model>wikitext</model>
+<format>text/x-wiki</format><text xml:space="preserve">by a namesake</text></revision></page>
+</mediawiki>
+"""
+
+
+def test_an_account_that_was_renamed_keeps_its_edits(mediawiki: MediaWiki, live: LiveWiki) -> None:
+    """A rename ends bot passwords; the question is asked with the login that was there before."""
+    mediawiki.create_account("OldBot")
+    mediawiki.edit("Team", "under the old name", user="OldBot")
+    mediawiki.rename("OldBot", "AtlasBot")
+    query = Query(live._site, Revisions())
+    for user, text in (("AtlasBot", "under the old name"), ("OldBot", None)):
+        page = newest_of(query, "Team", user=user, is_redirect=lambda _: False)
+        assert (page.text if page else None) == text
 
 
 # --- edits that were put back -------------------------------------------------------------------

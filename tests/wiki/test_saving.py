@@ -3,6 +3,7 @@
 import json
 import signal
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from types import FrameType
@@ -283,6 +284,58 @@ def test_rights_that_are_lost_end_the_run(mediawiki: MediaWiki, live: LiveWiki) 
     outcome = live.save(edit(base, "old", "new"))
     assert outcome.kind == "failed"
     assert "right to edit" in outcome.stop
+
+
+def as_json(title: str, text: str = "{}") -> Edit:
+    return Edit(title, None, "", text, "directory: people", ("directory",), (), model="json")
+
+
+def test_a_page_of_json_is_created_as_such(live: LiveWiki) -> None:
+    outcome = live.save(as_json("Team/directory.json"))
+    assert outcome.kind == "changed"
+    assert live.load(["Team/directory.json"])["Team/directory.json"].model == "json"
+
+
+def test_words_that_keep_bots_away_mean_nothing_in_json(live: LiveWiki) -> None:
+    old, new = '{\n\t"name": "{{nobots}}"\n}', '{\n\t"name": "{{nobots}} x"\n}'
+    outcome = live.save(as_json("Team/directory.json", old))
+    assert (
+        live.save(replace(as_json("Team/directory.json", new), base=outcome.revision, old=old)).kind
+        == "changed"
+    )
+
+
+@pytest.mark.own_wiki
+def test_an_account_that_may_not_make_pages_of_json(mediawiki: MediaWiki, live: LiveWiki) -> None:
+    mediawiki.configure("$wgRevokePermissions['bot']['editcontentmodel'] = true;")
+    outcome = live.save(as_json("Team/directory.json"))
+    assert (outcome.kind, outcome.stop) == ("refused", "")
+    assert "may not make pages of JSON; give it the right editcontentmodel" in outcome.detail
+
+
+@pytest.mark.own_wiki
+def test_json_below_the_bots_own_user_page_takes_a_grant(
+    mediawiki: MediaWiki, tmp_path: Path
+) -> None:
+    title = f"User:{mediawiki.bot}/directory.json"
+    config = config_for(mediawiki, write_under=[title, "User:Admin/", "MediaWiki:"])
+    live = open_for(mediawiki, tmp_path, config=config)
+    try:
+        outcome = live.save(as_json(title))
+        assert (outcome.kind, outcome.stop) == ("protected", "")
+        assert "grant “Edit your user CSS/JSON/JavaScript” (editmyuserjson)" in outcome.detail
+        for other, why in (
+            ("User:Admin/directory.json", "belongs to another user"),
+            ("MediaWiki:Directory.json", "protected"),
+        ):
+            refused = live.save(as_json(other))
+            assert refused.kind == "protected"
+            assert why in refused.detail
+        mediawiki.configure("$wgGrantPermissions['editpage']['editmyuserjson'] = true;")
+        assert live.save(as_json(title)).kind == "changed"
+        assert live.load([title])[title].model == "json"
+    finally:
+        live.close()
 
 
 @pytest.mark.own_wiki

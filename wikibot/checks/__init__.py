@@ -1,6 +1,6 @@
 """The rules. A new one is a function in one of these modules and its name in :data:`ALL`."""
 
-from wikibot.checks import accounts, contacts, links, pages, people, roles, updates
+from wikibot.checks import accounts, contacts, links, pages, people, roles, templates, updates
 from wikibot.checks.rule import Check
 from wikibot.config import Ignore
 from wikibot.directory import Directory
@@ -34,6 +34,8 @@ ALL: tuple[Check, ...] = (
     contacts.contact_missing,
     updates.update_missing,
     updates.update_unclear,
+    templates.template_missing,
+    templates.template_broken,
 )
 
 CODES = frozenset(rule.code for rule in ALL)

@@ -5,9 +5,20 @@ A new one is a module with ``changes(directory, findings)`` and its name in :dat
 
 from collections.abc import Callable, Sequence
 
+from wikibot.config import Config
 from wikibot.directory import Directory
 from wikibot.model import Change, Finding
-from wikibot.tasks import contacts, reminder, roles, roster, status_report
+from wikibot.reports import markup
+from wikibot.tasks import (
+    contacts,
+    contacts_page,
+    directory,
+    reminder,
+    roles,
+    roster,
+    status_report,
+)
+from wikibot.templates import OF_DIRECTORY
 
 Task = Callable[[Directory, Sequence[Finding]], list[Change]]
 
@@ -15,9 +26,20 @@ TASKS: dict[str, Task] = {
     "roster": roster.changes,
     "roles": roles.changes,
     "contacts": contacts.changes,
+    "directory": directory.changes,
     "status-report": status_report.changes,
     "reminder": reminder.changes,
 }
 
 # Those that correct what people wrote; the others write down what comes of it.
 MENDING = frozenset({"roster", "roles"})
+
+
+def templates_needed(config: Config) -> tuple[str, ...]:
+    """The templates that what the bot publishes is shown by, without prefix, each once."""
+    table = config.contacts
+    reports = markup.TEMPLATES if config.report else ()
+    page = contacts_page.TEMPLATES if table and table.page else ()
+    shared = (contacts_page.PERSON, contacts_page.ROLE, contacts_page.CARD)
+    asking = (*OF_DIRECTORY, *shared) if table and table.directory else ()
+    return tuple(dict.fromkeys((*reports, *page, *asking)))

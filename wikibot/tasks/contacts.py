@@ -1,84 +1,67 @@
-"""``contacts``: the generated page that says whom to ask, by activity and by person."""
+"""``contacts``: the page that says whom to ask, by activity, group, person and team.
 
-from collections.abc import Iterator, Sequence
+What stands on it is in :mod:`wikibot.tasks.contacts_page`; here is when it is written, and how
+much of it MediaWiki can show.
+"""
+
+from collections.abc import Sequence
 
 from wikibot.directory import Directory
-from wikibot.duties import Duty
-from wikibot.members import Member
-from wikibot.messages import Messages, load
-from wikibot.model import Change, Finding
-from wikibot.tasks.generated import page_changes
-from wikibot.wikitext import escape
-from wikibot.words import fold
+from wikibot.messages import load
+from wikibot.model import Change, Finding, PagePart
+from wikibot.reports.markup import MOST_COUNTED, Pen
+from wikibot.tasks.contacts_page import TEMPLATES, Extent, counted, parts
+from wikibot.tasks.generated import templates_missing, without_template
+from wikibot.tasks.parts import parts_changes
+
+TASK = "contacts"
+
+# Tried in this order until MediaWiki can show the page
+EXTENTS = (
+    Extent(),
+    Extent(styled=False),
+    Extent(styled=False, groups=False),
+    Extent(styled=False, groups=False, people=False),
+)
+TOO_LARGE = (
+    "it would be too large for MediaWiki to show, even without its parts by group and by person; "
+    "publish several departments by a configuration each"
+)
 
 
 def changes(directory: Directory, _findings: Sequence[Finding]) -> list[Change]:
-    """The contacts page: created, or its managed region filled; nothing when it is as it should."""
+    """The contacts page: created, or its parts filled; nothing when it is as it should be."""
     table = directory.config.contacts
     if not table or not table.page:
         return []
     words = load(directory.site.language)
-    return page_changes(
-        directory,
-        table.page,
-        task="contacts",
-        say=words("contacts-summary"),
-        body="\n".join(_page(directory, words)),
-        note=f"{words('contacts-intro')}\n",
-    )
+    say = words("contacts-summary")
+    if missing := missing_templates(directory):
+        return [Change(table.page, TASK, say, obstacle=without_template(missing[0]))]
+    found = fitted(directory)
+    if not found:
+        return [Change(table.page, TASK, say, obstacle=TOO_LARGE)]
+    note = f"<!-- {words('contacts-note')} -->"
+    return parts_changes(directory, table.page, task=TASK, say=say, parts=found, note=note)
 
 
-def _page(directory: Directory, words: Messages) -> Iterator[str]:
-    yield f"== {words('contacts-by-activity')} =="
-    yield '{| class="wikitable sortable"'
-    for head in ("contacts-activity", "contacts-role", "contacts-ask"):
-        yield f'! scope="col" | {words(head)}'
-    for said, duty in _activities(directory):
-        yield "|-"
-        yield f"| {escape.cell(said)}"
-        yield f"| [[:{duty.page}|{escape.label(duty.role.name.text)}]]"
-        yield f"| {_whom(directory, duty, words)}"
-    yield "|}"
-    yield ""
-    yield f"== {words('contacts-by-person')} =="
-    duties: dict[Member, list[Duty]] = {}
-    for duty in directory.duties:
-        for member in duty.members:
-            duties.setdefault(member, []).append(duty)
-    for member in sorted(directory.members, key=lambda m: (fold(m.name), m.username)):
-        title = f", {escape.item(member.title)}" if member.title else ""
-        team = directory.team(member.team)
-        yield (
-            f"* {escape.person(member.name, member.username)}{title} "
-            f"([[:{team.page}|{escape.label(team.name)}]])"
-        )
-        for duty in duties.get(member, ()):
-            yield f"** [[:{duty.page}|{escape.label(duty.role.name.text)}]]"
+def fitted(directory: Directory, *, most: int = MOST_COUNTED) -> tuple[PagePart, ...]:
+    """The parts with all that fits on a page; none when even the least does not.
+
+    ``most`` is how much MediaWiki may count of their templates.
+    """
+    words = load(directory.site.language)
+    pen = Pen(words, directory.site, directory.config.wiki.templates)
+    room = min(most, directory.site.max_page_bytes)  # people's text needs some, too
+    for extent in EXTENTS:
+        found = parts(directory, pen, extent)
+        size = sum(len((part.body or "").encode()) for part in found)
+        if max(size, sum(counted(part.body or "") for part in found)) <= room:
+            return found
+    return ()
 
 
-def _activities(directory: Directory) -> list[tuple[str, Duty]]:
-    """Each activity and its role, A to Z, catch-alls left out; a role without any as itself."""
-    catch_all = directory.config.catch_alls
-    found = [
-        (activity.text.text, duty)
-        for duty in directory.duties
-        for group in duty.role.groups
-        for activity in group.activities
-        if fold(activity.text.text) not in catch_all
-    ]
-    found += [(d.role.name.text, d) for d in directory.duties if not any(d.role.groups)]
-    return sorted(found, key=lambda pair: (fold(pair[0]), pair[1].page, pair[1].role.line))
-
-
-def _whom(directory: Directory, duty: Duty, words: Messages) -> str:
-    """Who holds the role; where nobody does, the contact pages of the role's teams."""
-    if duty.members:
-        return ", ".join(_person(member) for member in duty.members)
-    pages = [duty.table.contact] if duty.table.contact else []
-    pages += [c for t in duty.table.teams if (c := directory.team(t).contact)]
-    links = ", ".join(f"[[:{page}|{escape.label(page)}]]" for page in dict.fromkeys(pages))
-    return f"{words('contacts-vacant')}; {links}" if links else words("contacts-vacant")
-
-
-def _person(member: Member) -> str:
-    return escape.person(member.name, member.username)
+def missing_templates(directory: Directory) -> list[str]:
+    """The pages of the package that the contacts page needs and that are not on the wiki."""
+    table = directory.config.contacts
+    return templates_missing(directory, TEMPLATES) if table and table.page else []

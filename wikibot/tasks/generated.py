@@ -1,5 +1,7 @@
 """Pages that the bot writes: created with a managed region, afterwards only that is filled."""
 
+from collections.abc import Iterable
+
 from wikibot.directory import Directory
 from wikibot.model import Change, Page, Replacement
 from wikibot.wikitext.regions import Region, fill, wrap
@@ -52,3 +54,14 @@ def obstacle(directory: Directory, page: Page, task: str) -> str:
     if any(region.task == task for region in directory.readings.regions[page.title]):
         return "its managed region was edited by hand; move the text out of it (region-edited)"
     return f"it has no managed region of the {task} task; add the marks, or delete the page"
+
+
+def templates_missing(directory: Directory, names: Iterable[str]) -> list[str]:
+    """Which pages of the package, by their names without prefix, are not on the wiki."""
+    titles = (f"{directory.config.wiki.templates}{name}" for name in names)
+    return [title for title in titles if not directory.facts.exists.get(title, True)]
+
+
+def without_template(title: str) -> str:
+    """Why nothing is written while that page of the package is not on the wiki."""
+    return f"“{title}” is not on the wiki; run wikibot templates install"

@@ -123,9 +123,16 @@ def _insertions(
     """Where the parts go that have no region yet.
 
     Before the next part that has one; else behind what belongs to the part before. A part whose
-    heading is there without its region is left out: people have taken it over.
+    heading is there without its region is left out: people have taken it over. Headings inside of
+    a region are the bot's, from when the page was not in parts.
     """
     ours = {section for region in regions.values() if (section := _section(page, region))}
+    ours |= {
+        section
+        for region in regions.values()
+        for section in page.sections
+        if region.outer.start <= section.span.start < region.outer.end
+    }
     headings = {s.title for s in page.sections if s.level == _LEVEL and s not in ours}
     found: dict[int, list[PagePart]] = {}
     for index, part in enumerate(parts):
@@ -146,7 +153,7 @@ def _insertions(
 def _behind(page: Blocks, region: Region) -> int:
     """The end of what belongs to a part: its section, or the text up to the next heading."""
     section = _section(page, region)
-    if section:
+    if section and section.span.end >= region.outer.end:
         return section.span.end
     following = (s.span.start for s in page.sections if s.span.start >= region.outer.end)
     return next(following, len(page.text))

@@ -21,7 +21,12 @@ from wikibot.reports.rollup import rollup
 from wikibot.reports.rollup_page import rollup_parts
 from wikibot.reports.story import Story, story
 from wikibot.reports.weekly import reports_listed, weekly
-from wikibot.tasks.generated import own_region, page_changes
+from wikibot.tasks.generated import (
+    own_region,
+    page_changes,
+    templates_missing,
+    without_template,
+)
 from wikibot.tasks.parts import parts_changes
 from wikibot.wikitext import escape
 
@@ -51,8 +56,7 @@ def changes(directory: Directory, findings: Sequence[Finding]) -> list[Change]:
         if is_frozen(about, period) or is_too_early(about, said, period):
             continue
         if missing:
-            why = f"“{missing[0]}” is not on the wiki; run wikibot templates install"
-            found.append(Change(title, TASK, say, obstacle=why))
+            found.append(Change(title, TASK, say, obstacle=without_template(missing[0])))
             continue
         parts = report_parts(about, said, findings, pen, period=period)
         found += parts_changes(
@@ -134,8 +138,7 @@ def is_frozen(directory: Directory, period: Period) -> bool:
 
 def missing_templates(directory: Directory) -> list[str]:
     """The pages of the package that reports need and that are not on the wiki."""
-    titles = (f"{directory.config.wiki.templates}{name}" for name in TEMPLATES)
-    return [title for title in titles if not directory.facts.exists.get(title, True)]
+    return templates_missing(directory, TEMPLATES)
 
 
 def _index(

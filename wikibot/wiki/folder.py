@@ -115,6 +115,8 @@ class FolderWiki:
             return Page(title, problem=str(problem))
         except UnicodeDecodeError as error:
             return Page(title, problem=f"{self.url(title)}: is not UTF-8: {error}.")
+        if title.endswith(".json"):
+            return Page(title, text, revision=revision_of(content), model="json")
         return Page(title, text, revision=revision_of(content), redirect=is_redirect(text))
 
     def exists(self, titles: Iterable[str]) -> dict[str, bool]:
@@ -136,13 +138,27 @@ class FolderWiki:
 
     def own_summaries(self, title: str, since: datetime) -> tuple[str, ...]:
         """What the log of saves says; it has nothing of a folder that was copied without it."""
+        summaries = (saved.summary for saved in self._own(title) if saved.saved >= since)
+        return tuple(islice(summaries, MOST_SUMMARIES))
+
+    def own_version(self, title: str) -> Page | None:
+        """The page as it is, if the log of saves says that the bot made it so."""
+        page = self._load(title)
+        last = next(self._own(title), None)
+        return page if page.exists and last and last.revision == page.revision else None
+
+    def has_written(self) -> None:
+        """``None``: a folder has no accounts."""
+
+    def _own(self, title: str) -> Iterator[_Saved]:
+        """The bot's own saves of a page, newest first."""
         try:
             name = normal_title(title, self._site)
         except ValueError:
-            return ()
-        mine = (r for r in reversed(self._saves()) if r.title == name)
-        summaries = (r.summary for r in mine if r.user == self._user and r.saved >= since)
-        return tuple(islice(summaries, MOST_SUMMARIES))
+            return
+        for saved in reversed(self._saves()):
+            if saved.title == name and saved.user == self._user:
+                yield saved
 
     def put_back(self, edits: Iterable[Edit]) -> dict[str, int]:
         """By the log of saves, which has the sums of the texts; people's are those in between."""
@@ -184,6 +200,9 @@ class FolderWiki:
     def accounts(self, usernames: Iterable[str], *, since: date, afresh: bool = False) -> None:
         """``None``: a folder has no accounts."""
 
+    def open_to_others(self, title: str) -> None:
+        """``None``: whoever can write the files could as well change the configuration."""
+
     def stop_reason(self) -> str | None:
         """What the shut-off page says; a page with nothing but comments says nothing."""
         if self._stop_page is None:
@@ -214,6 +233,11 @@ class FolderWiki:
         here = Path.cwd()
         shown = file.relative_to(here) if file.is_relative_to(here) else file
         return f"{shown}:{line}" if line else str(shown)
+
+    @property
+    def requests(self) -> int:
+        """None: files are read."""
+        return 0
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -269,7 +293,7 @@ class FolderWiki:
             return Outcome(edit.title, "conflict", "was created since it was looked for")
         if edit.base != revision_of(before):
             return Outcome(edit.title, "conflict", "was edited since it was read")
-        if excluded(before.decode(), self._user):
+        if edit.model == "wikitext" and excluded(before.decode(), self._user):
             return Outcome(edit.title, "excluded", "keeps the bot away ({{bots}})")
         return None
 

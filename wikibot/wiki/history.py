@@ -1,4 +1,4 @@
-"""Pages as they stood at a moment, and what an account said of its edits.
+"""Pages as they stood at a moment, and what an account did to them and said of its edits.
 
 A page that was loaded says when its revision was made and which one was before it, so most pages
 need no question. The others are followed back together, one step a question, until no more pages
@@ -144,6 +144,40 @@ def _revisions(answer: Mapping[str, Any]) -> list[_Past]:
         for page in answer.get("pages", ())
         for said in page.get("revisions", ())
     ]
+
+
+def newest_of(
+    query: Query, title: str, *, user: str, is_redirect: Callable[[str], bool]
+) -> Page | None:
+    """The newest revision of a page that ``user`` made; ``None`` if there is none to be seen."""
+    try:
+        normal_title(title, Site())
+    except ValueError:
+        return None
+    answer = next(
+        query(
+            titles=unicodedata.normalize("NFC", title),
+            prop="revisions",
+            rvprop="ids|timestamp|contentmodel|content",
+            rvslots="main",
+            rvuser=user,
+            rvlimit=1,
+        )
+    )
+    for page in answer.get("pages", ()):
+        for said in page.get("revisions", ()):
+            slot = said["slots"]["main"]
+            if "content" in slot:  # it may be hidden
+                return Page(
+                    title,
+                    slot["content"],
+                    revision=said["revid"],
+                    redirect=is_redirect(slot["content"]),
+                    model=slot["contentmodel"],
+                    saved=datetime.fromisoformat(said["timestamp"]),
+                    parent=said["parentid"],
+                )
+    return None
 
 
 def summaries(query: Query, title: str, *, user: str, since: datetime) -> tuple[str, ...]:

@@ -16,9 +16,9 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from wikibot.config import Config
 from wikibot.errors import WikiError
-from wikibot.model import Account, Edit, Outcome, Page, Site
+from wikibot.model import DEFAULT_PAGE_BYTES, Account, Edit, Outcome, Page, Site
 from wikibot.titles import normal_title
-from wikibot.wiki import accounts, history, outcomes, saving
+from wikibot.wiki import accounts, history, keepers, outcomes, saving
 from wikibot.wiki.protocol import FactCache, RevisionCache
 from wikibot.wiki.pywikibot_setup import Relay, logged_in, pywikibot_started
 from wikibot.wiki.query import Query
@@ -28,6 +28,10 @@ from wikibot.wikitext.saved import as_saved
 
 if TYPE_CHECKING:
     from pywikibot.site import APISite
+
+
+# https://www.mediawiki.org/wiki/Extension:Scribunto: only that extension has it
+MODULE_NAMESPACE = 828
 
 
 def open_live(
@@ -146,6 +150,7 @@ class LiveWiki:
                 for number, namespace in self._site.namespaces.items()
             }
             interwikis = self._site.siteinfo["interwikimap"]
+            general = self._site.siteinfo["general"]
             return Site(
                 name=self._site.siteinfo["sitename"],
                 language=self._site.siteinfo["lang"],
@@ -157,6 +162,8 @@ class LiveWiki:
                 special_prefixes=names[-1] | names[-2],
                 namespaces=frozenset().union(*names.values()) - {""},
                 interwikis=frozenset(entry["prefix"].lower() for entry in interwikis),
+                scribunto=MODULE_NAMESPACE in names,
+                max_page_bytes=general.get("maxarticlesize", DEFAULT_PAGE_BYTES),
             )
 
     def load(self, titles: Iterable[str]) -> dict[str, Page]:
@@ -194,6 +201,24 @@ class LiveWiki:
         """Which edits others undid before; see :class:`~wikibot.wiki.protocol.Wiki`."""
         with self._told():
             return history.put_back(self._query, edits, user=self._user)
+
+    def own_version(self, title: str) -> Page | None:
+        """The page as the bot last saved it; see :class:`~wikibot.wiki.protocol.Wiki`.
+
+        An account that was renamed keeps its edits, under its new name. Edits that were imported
+        from another wiki are another account's, unless whoever imported them said otherwise.
+        """
+        with self._told():
+            return history.newest_of(
+                self._query, title, user=self._user, is_redirect=self._is_redirect
+            )
+
+    def has_written(self) -> bool:
+        """Whether the account has made an edit here, asked afresh, in one request."""
+        with self._told():
+            asked = self._query(list="usercontribs", ucuser=self._user, ucprop="ids", uclimit=1)
+            said = next(asked)  # what would continue it is older
+        return bool(said["usercontribs"])
 
     def exists(self, titles: Iterable[str]) -> dict[str, bool]:
         """Whether there is a page of each title, or a file in a shared repository.
@@ -234,6 +259,11 @@ class LiveWiki:
     def _has_rename_log(self) -> bool:
         """Renaming came from an extension before MediaWiki 1.40."""
         return bool(self._site.mw_version >= "1.40" or self._site.has_extension("Renameuser"))
+
+    def open_to_others(self, title: str) -> str | None:
+        """Whether ordinary users could edit a page; see :mod:`wikibot.wiki.keepers`."""
+        with self._told():
+            return keepers.open_to(self._query, title, user=self._user)
 
     def stop_reason(self) -> str | None:
         """What the shut-off page says now, or why it cannot be read."""
@@ -293,7 +323,7 @@ class LiveWiki:
         if edit.base is not None:
             if as_saved(edit.new) == as_saved(edit.old):
                 return Outcome(edit.title, "unchanged", revision=edit.base)
-            if excluded(edit.old, self._user):
+            if edit.model == "wikitext" and excluded(edit.old, self._user):
                 return Outcome(edit.title, "excluded", "The page keeps the bot away ({{bots}}).")
         return saving.save(edit, site=self._site, query=self._query, relay=self._relay)
 

@@ -112,6 +112,11 @@ _REFUSALS = {
     "protectedtitle": _Refusal("protected", "the title is protected from creation"),
     "protectednamespace": _Refusal("protected", "the namespace is protected"),
     "namespaceprotected": _Refusal("protected", "the namespace is protected"),
+    "mycustomjsonprotected": _Refusal(
+        "protected",
+        "pages of JSON below its own user page take the grant “Edit your user "
+        "CSS/JSON/JavaScript” (editmyuserjson)",
+    ),
     "customcssprotected": _Refusal("protected", "the page belongs to another user"),
     "customjsonprotected": _Refusal("protected", "the page belongs to another user"),
     "customjsprotected": _Refusal("protected", "the page belongs to another user"),
@@ -123,6 +128,11 @@ _REFUSALS = {
     "titleblacklist-": _Refusal("refused", "the title is on the title blacklist"),
     "filtered": _Refusal("refused", "the edit was filtered"),
     "hookaborted": _Refusal("refused", "an extension of the wiki objects"),
+    "cantchangecontentmodel": _Refusal(
+        "refused",
+        "the account may not make pages of JSON; give it the right editcontentmodel, or make the "
+        "page for it (Special:ChangeContentModel)",
+    ),
     "cantcreate": _Refusal("refused", "the account may not create this page"),
     "nocreate-": _Refusal("refused", "the account may not create this page"),
     "tpt-": _Refusal("refused", "the page is made by the Translate extension"),

@@ -57,6 +57,20 @@ class Wiki(Protocol):
         """
         ...
 
+    def own_version(self, title: str) -> Page | None:
+        """A page as the bot last saved it, however it reads now; ``None`` if it never did.
+
+        Not what was deleted, or what the wiki hides. A folder has no texts of earlier revisions:
+        there it is known only while nobody has edited the page since.
+        """
+        ...
+
+    def has_written(self) -> bool | None:
+        """Whether the bot's account has made any edit that is still there; ``None`` where a wiki
+        has no accounts (a folder).
+        """
+        ...
+
     def accounts(
         self, usernames: Iterable[str], *, since: date, afresh: bool = False
     ) -> Mapping[str, Account] | None:
@@ -64,6 +78,13 @@ class Wiki(Protocol):
 
         ``Account.active`` says whether there was an edit on or after ``since``. Batched.
         ``afresh``: what was good news a while ago is asked again.
+        """
+        ...
+
+    def open_to_others(self, title: str) -> str | None:
+        """Why others than those who run the bot could edit a page, a clause; ``None`` if not.
+
+        Asked afresh. In a folder, whoever can write the files runs the bot.
         """
         ...
 
@@ -87,6 +108,11 @@ class Wiki(Protocol):
 
     def url(self, title: str, *, revision: int | None = None, line: int = 0) -> str:
         """Where a reader finds the page: a permalink, or the path of a file."""
+        ...
+
+    @property
+    def requests(self) -> int:
+        """How many requests were answered since the wiki was opened; 0 of a folder."""
         ...
 
     def close(self) -> None:

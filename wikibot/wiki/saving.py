@@ -83,7 +83,7 @@ def _submit(edit: Edit, site: "APISite", user: str) -> Mapping[str, Any]:
 def _parameters(edit: Edit, site: "APISite", user: str) -> dict[str, Any]:
     """https://www.mediawiki.org/wiki/API:Edit"""
     base: dict[str, Any] = (
-        {"createonly": True}
+        {"createonly": True, **_model(edit)}
         if edit.base is None
         # no basetimestamp: with it, MediaWiki lets an account overwrite what it saved itself
         else {"baserevid": edit.base, "nocreate": True}
@@ -100,6 +100,11 @@ def _parameters(edit: Edit, site: "APISite", user: str) -> dict[str, Any]:
         "assertuser": user,
         "token": site.tokens["csrf"],
     }
+
+
+def _model(edit: Edit) -> dict[str, str]:
+    """Only for a page that is created: one that is there keeps the model that it has."""
+    return {} if edit.model == "wikitext" else {"contentmodel": edit.model}
 
 
 def _ours(there: Revision | None, edit: Edit, user: str) -> Outcome | None:

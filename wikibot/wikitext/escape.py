@@ -47,7 +47,7 @@ def _any_of(*rules: tuple[str, ...]) -> re.Pattern[str]:
 _PLAIN = _any_of(_ANYWHERE, _LINE_START)
 _IN_ARGUMENT = _any_of(_ANYWHERE, _LINE_START, _BAR, _EQUALS)
 _IN_CELL = _any_of(_ANYWHERE, _LINE_START, _BAR, _CELL)
-_IN_LABEL = _any_of(_ANYWHERE, _BAR)
+_IN_LABEL = _any_of(_ANYWHERE, _BAR, _CELL[1:])
 _IN_HEADING = _any_of(_ANYWHERE, _LINE_START, _EQUALS)
 _UNKNOWN_PLACE = _any_of(_ANYWHERE, _LINE_START, _BAR, _CELL, _EQUALS)
 _WITHIN_LINE = _any_of(_ANYWHERE, _BAR, _CELL[1:])
@@ -91,25 +91,40 @@ def anywhere(text: str) -> str:
 def person(name: str, username: str = "") -> str:
     """A person's name, as a link to the user page when there is a username; for any place."""
     legal = _legal(username)
-    return f"[[User:{legal}|{label(name)}]]" if legal else anywhere(name)
+    return f"[[User:{_in_cell(legal)}|{label(name)}]]" if legal else anywhere(name)
 
 
 def page(title: str, text: str) -> str:
     """A link to a page, for any place; just the text when no page can have that title."""
     legal = _legal(title)
-    return f"[[:{legal}|{label(text)}]]" if legal else anywhere(text)
+    return f"[[:{_in_cell(legal)}|{label(text)}]]" if legal else anywhere(text)
+
+
+def target(title: str) -> str:
+    """A page, section or account for an argument that a template makes a link of, in any place.
+
+    ``""`` when nothing can be called so.
+    """
+    return anywhere(_legal(title))
 
 
 def section(title: str, text: str) -> str:
     """A link to a section of the same page, for any place; just the text when it cannot be."""
     legal = _legal(title)
-    return f"[[#{legal}|{label(text)}]]" if legal else anywhere(text)
+    return f"[[#{_in_cell(legal)}|{label(text)}]]" if legal else anywhere(text)
 
 
 def section_of(title: str, heading: str, text: str) -> str:
     """A link to a section of a page, for any place; to the page when it cannot be one."""
     legal, anchor = _legal(title), _legal(heading)
-    return f"[[:{legal}#{anchor}|{label(text)}]]" if legal and anchor else page(title, text)
+    if not (legal and anchor):
+        return page(title, text)
+    return f"[[:{_in_cell(f'{legal}#{anchor}')}|{label(text)}]]"
+
+
+def _in_cell(legal: str) -> str:
+    """The target of a link where two exclamation marks would begin the next head of a table."""
+    return legal.replace("!!", "!&#33;")
 
 
 def inline(source: str, *, site: Site) -> str:

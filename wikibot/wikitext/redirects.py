@@ -1,4 +1,4 @@
-"""Whether a text makes its page a redirect."""
+"""Whether a text makes its page a redirect, and where it leads."""
 
 import re
 from collections.abc import Iterable
@@ -12,3 +12,9 @@ def is_redirect(text: str, words: Iterable[str] = ("redirect",)) -> bool:
     """
     called = "|".join(re.escape(word) for word in words)
     return bool(re.match(rf"\s*#(?:{called})\s*:?\s*\[\[", text, re.IGNORECASE))
+
+
+def redirect_target(text: str) -> str:
+    """The title that the text of a redirect leads to, as it stands there."""
+    link = re.search(r"\[\[\s*:?([^\[\]|#]*)", text)
+    return link[1].strip() if link else ""
