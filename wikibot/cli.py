@@ -254,6 +254,13 @@ def apply(
 @_common
 @_tasks
 @click.option("--dry-run", is_flag=True, help="Plan, show, and save nothing.")
+@click.option(
+    "--confirm-shrunk",
+    "confirmed",
+    multiple=True,
+    metavar="PAGE",
+    help="This page is right, although it names fewer than half of before; may be repeated.",
+)
 @_yes
 @_format("text", "json")
 def run(
@@ -263,6 +270,7 @@ def run(
     verbose: bool,
     tasks: Sequence[str],
     dry_run: bool,
+    confirmed: Sequence[str],
     yes: bool,
     form: str,
 ) -> None:
@@ -280,7 +288,9 @@ def run(
         state_dir,
         period,
         verbose,
-        lambda s: commands.run(s, tasks=names, dry_run=dry_run, form=form, yes=yes),
+        lambda s: commands.run(
+            s, tasks=names, dry_run=dry_run, form=form, yes=yes, confirmed=confirmed
+        ),
         writes=() if dry_run else names,
     )
 

@@ -42,6 +42,8 @@ def _prefix(value: str) -> str:
     return _title(f"{value}x")[:-1]  # “x”: a name for the prefix to stand before
 
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")  # where plain http does no harm
+LONGEST_PATTERN = 200  # characters; no line of a roster needs more
 # Where the module in Lua that shows the directory is installed, unless the configuration says else.
 MODULE = "Module:Wikibot directory"
 
@@ -82,7 +84,7 @@ def _site(value: str) -> str:
 
 def _safe(value: str) -> str:
     url = urlsplit(value)
-    if url.scheme == "http" and url.hostname not in ("127.0.0.1", "localhost", "::1"):
+    if url.scheme == "http" and url.hostname not in LOOPBACK:
         raise ValueError("use https: plain http would send the password in clear")
     return value
 
@@ -132,6 +134,8 @@ def _roles_layout(layout: Layout) -> Layout:
 
 def _layout(layout: Layout, *, columns: set[str]) -> Layout:
     """What cannot be meant; that a section or a head is not on the page is for a check to say."""
+    if len(layout.pattern or "") > LONGEST_PATTERN:
+        raise ValueError(f"pattern: has more than {LONGEST_PATTERN} characters")
     fields = re.findall(r"\{([^{}]*)\}", layout.pattern or "{name}")
     for field in fields:
         if field not in ("name", "title", "note"):
@@ -195,7 +199,7 @@ class TeamTable(Table):
 
     ``updates`` and ``goals`` may have days or periods in them (``Stand-up/{date}``).
     ``phabricator`` are slugs of projects. ``reminder`` is the page where a reminder goes, for the
-    accounts ``notify``.
+    accounts ``notify``. ``removal_share`` is that of ``[limits]`` for lists of this team.
     """
 
     name: Annotated[str, Field(min_length=1)]
@@ -209,6 +213,7 @@ class TeamTable(Table):
     reports: bool = True
     reminder: Title | None = None
     notify: tuple[Annotated[str, AfterValidator(_username)], ...] = ()
+    removal_share: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
 class RolesTable(Table):
@@ -317,11 +322,12 @@ class RunsTable(Table):
 
 
 class LimitsTable(Table):
-    """``[limits]``: what a run may do at most."""
+    """``[limits]``: what a run may do at most, and how long it waits before it removes people."""
 
     edits: Annotated[int, Field(ge=1)] = 50
     removal_share: Annotated[float, Field(ge=0, le=1)] = 0.25
     allow_removals: bool = False
+    removal_days: Annotated[int, Field(ge=0, le=365)] = 7
     inactive_days: Annotated[int, Field(ge=1)] = 90
     put_throttle: Annotated[float, Field(ge=0)] = 10
     overwrite_edited_regions: bool = False

@@ -9,6 +9,7 @@ from wikibot.dated import DatedPage, dated_pages
 from wikibot.duties import Duty, resolve_duties
 from wikibot.members import Member, MemberIndex, join_members
 from wikibot.model import Account, Goal, Page, Person, Site, Tickets, Update
+from wikibot.past import Past
 from wikibot.period import Period, weeks_of
 from wikibot.readings import Readings, goal_pages, update_pages
 from wikibot.titles import normal_username
@@ -80,6 +81,7 @@ class Directory:
     until: date
     world: World
     teams: Mapping[str, TeamTable]  # by name
+    past: Past = Past()
 
     @property
     def pages(self) -> Mapping[str, Page]:
@@ -156,6 +158,11 @@ class Directory:
         """
         unread = self.unread()
         return tuple(source for source in self.sources_of(title) if source in unread)
+
+    def shrunk_sources(self, title: str) -> tuple[str, ...]:
+        """Those of :meth:`sources_of` that name suddenly fewer than half, each with a clause."""
+        shrunk = self.past.shrunk()
+        return tuple(f"“{s}” {shrunk[s]}" for s in self.sources_of(title) if s in shrunk)
 
     def silent_teams(self) -> tuple[TeamTable, ...]:
         """Teams that should have an update dated in the period, and have none.

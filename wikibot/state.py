@@ -3,7 +3,8 @@
 All of it may be lost. Texts and facts are caches; the record of runs is for people to read, and
 says whether the bot has ever written. Of the pages of the package it is remembered what was
 installed: without that, and without a history on the wiki, they are taken for people's and left
-alone.
+alone. What earlier runs have seen (:mod:`wikibot.past`) makes the bot hold something back, and
+nothing else.
 """
 
 import json
@@ -28,6 +29,7 @@ from wikibot.database import Damaged, Database, checked
 from wikibot.errors import Trouble
 from wikibot.installed import Installed
 from wikibot.model import Outcome, OutcomeKind
+from wikibot.remembered import Remembered
 from wikibot.runs import Run
 
 Clock = Callable[[], datetime]
@@ -100,11 +102,13 @@ class State:
         self._runs = Database(path / "runs.sqlite", schema=_RUNS, version=2)
         self.revisions = RevisionCache(self._cache, clock=clock)
         self.facts = FactCache(self._cache, clock=clock)
+        self.past = Remembered(path / "past.sqlite")
         self.installed = Installed(path / "installed.sqlite")
 
     def close(self) -> None:
         self._cache.close()
         self._runs.close()
+        self.past.close()
         self.installed.close()
 
     @contextmanager

@@ -203,6 +203,36 @@ class Contract:
     def test_of_a_page_that_is_not_there_it_knows_nothing(self, place: Place, title: str) -> None:
         assert place.wiki.own_version(title) is None
 
+    # --- what others undid ----------------------------------------------------------------------
+
+    def test_how_often_an_edit_was_put_back(self, place: Place) -> None:
+        place.people.edit("Team page", "* theirs")
+        assert place.wiki.put_back([place.change("Team page", "* ours\n")]) == {}
+        for _ in range(2):
+            place.save("team_page", "* ours\n")
+            place.people.edit("Team page", "* theirs")
+        place.save("Team page/Roles", "* ours\n")
+        planned = [
+            place.change("Team page", "* ours\n"),
+            place.change("Team page/Roles", "* theirs"),
+            place.change("Team page/Other", "* ours\n"),
+        ]
+        assert place.wiki.put_back(iter(planned)) == {"Team page": 2}
+        assert place.wiki.put_back([place.change("Team page", "* new")]) == {}
+
+    def test_what_the_bot_changed_itself_was_not_put_back(self, place: Place) -> None:
+        for text in ("one", "two", "one", "two"):
+            place.save("Team page", text)
+        assert place.wiki.put_back([place.change("Team page", "one")]) == {}
+
+    def test_how_often_a_page_was_deleted_again(self, place: Place) -> None:
+        title = "Zoë’s Équipe 😀/New"
+        for _ in range(2):
+            place.save(title, "text")
+            place.people.delete(title)
+        planned = [place.change(title, "another text"), place.change("Team page", "text")]
+        assert place.wiki.put_back(planned) == {title: 2}
+
     # --- exists ---------------------------------------------------------------------------------
 
     def test_which_pages_there_are(self, place: Place) -> None:

@@ -327,6 +327,28 @@ def test_oauth(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
 
 
 @responses.activate
+@pytest.mark.parametrize("target", ["http://wiki.example/w/api.php", "http://elsewhere.example/"])
+def test_a_redirect_to_plain_http_is_not_followed(tmp_path: Path, target: str) -> None:
+    followed = []
+    for method in (responses.GET, responses.POST):
+        responses.add(method, API, status=307, headers={"Location": target})
+        followed.append(responses.add(method, target, json={"query": {}}))
+    with pytest.raises(WikiError) as raised:
+        open_live(
+            parse({"wiki": {"api": API, "user": USER}}),
+            state_dir=tmp_path,
+            revisions=Revisions(),
+            facts=Facts(),
+            environment={"WIKIBOT_PASSWORD": "app@hidden"},
+            retries=0,
+        )
+    host = target.split("/")[2]
+    assert f"the wiki sends the bot on to http://{host}, without TLS" in str(raised.value)
+    assert "hidden" not in str(raised.value)
+    assert [response.call_count for response in followed] == [0, 0]
+
+
+@responses.activate
 def test_tokens_of_another_account(tmp_path: Path) -> None:
     with pytest.raises(WikiError, match=r"Logged in on .* via OAuth as OtherBot") as raised:
         open_pretended(PretendWiki(user="OtherBot"), tmp_path)

@@ -11,6 +11,7 @@ from wikibot.duties import Duty, Holding
 from wikibot.members import Member
 from wikibot.model import Fix, Holder, Part, Person, Replacement
 from wikibot.readings import RosterPage
+from wikibot.removals import UNKNOWN, leavers
 from wikibot.wikitext import escape
 from wikibot.wikitext.editing import NewPerson, insert
 from wikibot.words import fold
@@ -35,16 +36,18 @@ def _holdings(d: Directory, kind: str) -> Iterator[tuple[Duty, Holding]]:
                 yield duty, holding
 
 
-@check("person-unknown", "error")
+@check(UNKNOWN, "error")
 def person_unknown(d: Directory) -> Iterator[Found]:
-    """A holder of a role, or a person on a staff list, who is on no roster.
+    """A holder of a role, or a person on a staff list, who is on no roster it follows.
 
     Example: the roles page says ``! Activity !! [[User:Ola (Example)|Ola]]``, and no team page
     lists Ola.
 
     Why: people leave, and the pages that name them as contact stay behind.
 
-    Mended: by hand: add the person to the roster of their team, or name the new holder.
+    Mended: by hand: add the person to the roster of their team, or name the new holder. Where
+    ``[limits] allow_removals`` is set, the ``roster`` task takes the person off a staff list some
+    days later; the finding says from which day on.
     """
     for duty, holding in _holdings(d, "unknown"):
         if d.unread_sources(duty.page):
@@ -56,15 +59,10 @@ def person_unknown(d: Directory) -> Iterator[Found]:
             duty.role.section,
             line_of(d, duty.page, holding.holder.name),
         )
-    for page, person in _people_of_staff_lists(d):
-        if d.member_of(person) is None and not d.unread_sources(page):
-            called = [m.name for m in d.people.called(person.name.text)]
-            why = (
-                f"fits several people ({', '.join(called)})"
-                if len(called) > 1
-                else ("is on no roster")
-            )
-            yield Found(page, f"“{person.name.text}” {why}", person.section, person.line)
+    for found in leavers(d):
+        person = found.person
+        said = f"“{person.name.text}” {found.why}"
+        yield Found(found.page, said, person.section, person.line, found.fix)
 
 
 @check("person-missing", "warning")

@@ -201,6 +201,11 @@ class LiveWiki:
         with self._told():
             return history.summaries(self._query, title, user=self._user, since=since)
 
+    def put_back(self, edits: Iterable[Edit]) -> dict[str, int]:
+        """Which edits others undid before; see :class:`~wikibot.wiki.protocol.Wiki`."""
+        with self._told():
+            return history.put_back(self._query, edits, user=self._user)
+
     def own_version(self, title: str) -> Page | None:
         """The page as the bot last saved it; see :class:`~wikibot.wiki.protocol.Wiki`.
 

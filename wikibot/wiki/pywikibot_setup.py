@@ -20,11 +20,11 @@ from email.utils import parsedate_to_datetime
 from http.cookiejar import LWPCookieJar
 from math import ceil, isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import quote, quote_plus, urlsplit
 
 from wikibot import __version__
-from wikibot.config import Config
+from wikibot.config import LOOPBACK, Config
 from wikibot.errors import WikiError
 from wikibot.titles import normal_username
 
@@ -113,6 +113,7 @@ def base_folder(state_dir: Path, environment: Mapping[str, str]) -> Path:
     base = state_dir.absolute() / "pywikibot"
     base.mkdir(mode=0o700, parents=True, exist_ok=True)
     base.chmod(0o700)
+    (base / "apicache").mkdir(mode=0o700, exist_ok=True)  # Pywikibot would let others look in
     throttle = base / "throttle.ctrl"  # who else is at work; it may be lost
     try:
         throttle.read_text("utf-8")
@@ -229,6 +230,7 @@ def pywikibot_started(
     base = base_folder(state_dir, environment)
     with _as_pywikibot_starts(base):
         import pywikibot
+    _refuse_plain_http()
     settings = pywikibot.config
     settings.base_dir = str(base)
     settings.user_agent_format = _user_agent(api, user)
@@ -256,6 +258,27 @@ def pywikibot_started(
                 settings.password_file = str(file)
         _listen(relay)
         yield relay
+
+
+def _refuse_plain_http() -> None:
+    """Send nothing to where a redirect leads without TLS: passwords go along with it."""
+    import requests
+    from pywikibot.comms import http
+    from requests.adapters import HTTPAdapter
+
+    class OnlyToThisMachine(HTTPAdapter):
+        def send(
+            self, request: requests.PreparedRequest, *arguments: Any, **options: Any
+        ) -> requests.Response:
+            host = urlsplit(request.url or "").hostname
+            if host not in LOOPBACK:
+                raise requests.exceptions.InvalidSchema(
+                    f"the wiki sends the bot on to http://{host}, without TLS, where it does not "
+                    "follow; correct the address, or tell the administrators"
+                )
+            return super().send(request, *arguments, **options)
+
+    http.session.mount("http://", OnlyToThisMachine())
 
 
 @contextmanager
