@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from wikibot.fights import Version, times_put_back
 from wikibot.model import Account, Edit, Outcome, Page, Site
 
 
@@ -29,6 +30,7 @@ class MemoryWiki:
         self.open: dict[str, str] = {}
         self._not_writable = not_writable
         self.saved: list[Edit] = []
+        self._past: dict[str, list[tuple[str, bool]]] = {}  # texts, and whether they are the bot's
         self._own: dict[str, Page] = {}
 
     def site(self) -> Site:
@@ -51,6 +53,19 @@ class MemoryWiki:
             for name in usernames
         }
 
+    def put_back(self, edits: Iterable[Edit]) -> dict[str, int]:
+        times = {}
+        for edit in edits:
+            versions = [Version(text == edit.new, ours) for text, ours in self._history(edit.title)]
+            times[edit.title] = times_put_back(reversed(versions))
+        return {title: number for title, number in times.items() if number}
+
+    def _history(self, title: str) -> list[tuple[str, bool]]:
+        """What the bot saved, and what was put into ``pages`` without it."""
+        known, there = self._past.get(title, []), self.pages.get(title)
+        others = there is not None and (not known or known[-1][0] != there.text)
+        return [*known, (there.text, False)] if there and others else known
+
     def own_version(self, title: str) -> Page | None:
         return self._own.get(title)
 
@@ -71,6 +86,7 @@ class MemoryWiki:
         if page.revision != edit.base:
             return Outcome(edit.title, "conflict", "somebody else was faster", page.revision)
         revision = max((p.revision or 0 for p in self.pages.values()), default=0) + 1
+        self._past[edit.title] = [*self._history(edit.title), (edit.new, True)]
         self.pages[edit.title] = Page(edit.title, edit.new, revision)
         self.saved.append(edit)
         self._own[edit.title] = self.pages[edit.title]

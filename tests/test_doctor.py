@@ -7,7 +7,13 @@ import pytest
 from tests.memory import MemoryWiki
 from wikibot.config import parse
 from wikibot.directory import Directory
-from wikibot.doctor import generated_pages, package_pages, reminder_pages, source_pages
+from wikibot.doctor import (
+    directory_page,
+    generated_pages,
+    package_pages,
+    reminder_pages,
+    source_pages,
+)
 from wikibot.model import Account
 from wikibot.period import parse as week
 from wikibot.runner import survey
@@ -104,6 +110,27 @@ def test_pages_with_a_region_of_their_task_are_fine() -> None:
     tasks = {"Contacts": "contacts"} | dict.fromkeys(REPORTS, "status-report")
     pages = {title: wrap(task, "as the bot wrote it") for title, task in tasks.items()}
     assert generated(pages) == [("ok", f"{title} may be written") for title in GENERATED]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "says"),
+    [
+        ("Status/d.json", "(none)", ("ok", "may be written; it is not there yet")),
+        ("Status/d.json", "text", ("wrong", "it is not JSON but “wikitext”; delete it, or")),
+        ("Elsewhere/d.json", "(none)", ("wrong", "may not be written; add it to wiki.write_under")),
+    ],
+)
+def test_the_page_of_the_directory(title: str, text: str, says: tuple[str, str]) -> None:
+    found = directory({title: text}, contacts={"directory": title})
+    (sign,) = directory_page(found)
+    state, what = says
+    assert sign.state == state
+    assert sign.text.startswith(title)
+    assert what in sign.text
+
+
+def test_nothing_is_said_of_a_directory_that_is_not_configured() -> None:
+    assert list(directory_page(directory({}))) == []
 
 
 @pytest.mark.parametrize("severity", [{}, {"region-broken": "off", "region-edited": "off"}])

@@ -27,6 +27,7 @@ PERIOD = "2026-W47"
 STAFF = "Atlas Department/Staff"
 ROLES = "Atlas Department/Roles"
 CONTACTS = "Atlas Department/Whom to ask"
+DIRECTORY = "Atlas Department/directory.json"
 REPORT = f"Atlas Department/Status/{PERIOD}"
 MONTH = "Atlas Department/Status/2026-11"
 QUARTER = "Atlas Department/Status/FY2026-27 Q2"
@@ -146,7 +147,7 @@ def test_the_whole_job(job: Job) -> None:
     assert job.revisions() == before
     applied = job("apply", "plan.json", code=0)
     changed = re.findall(r"^changed (.+) \(revision", applied, re.M)
-    assert sorted(changed) == sorted([STAFF, ROLES, CONTACTS, *REPORTS])
+    assert sorted(changed) == sorted([STAFF, ROLES, CONTACTS, DIRECTORY, *REPORTS])
 
     # the histories show what the diffs showed
     after = job.revisions()
@@ -288,7 +289,7 @@ def test_sigterm_ends_a_run_within_ten_seconds_and_the_next_one_goes_on(job: Job
     outcomes = job.outcomes(code=0)
     assert set(outcomes.values()) == {"changed"}
     assert saved not in outcomes
-    assert len(outcomes) == len({STAFF, ROLES, CONTACTS, *REPORTS}) - 1
+    assert len(outcomes) == len({STAFF, ROLES, CONTACTS, DIRECTORY, *REPORTS}) - 1
 
 
 def test_a_wiki_that_is_read_only_is_not_asked_to_save(job: Job) -> None:

@@ -11,7 +11,7 @@ from babel.localedata import locale_identifiers
 
 import wikibot
 from wikibot.messages import Messages, load
-from wikibot.templates import packaged
+from wikibot.templates import packaged, packaged_modules
 from wikibot.wikitext import escape
 
 PACKAGE = Path(wikibot.__file__).parent
@@ -80,7 +80,8 @@ def test_every_message_that_the_code_names_is_there() -> None:
 
 def test_every_message_is_used() -> None:
     source = "\n".join(file.read_text("utf-8") for file in PACKAGE.rglob("*.py"))
-    installed = set(re.findall("«([a-z-]+)»", "\n".join(packaged().values())))
+    pages = (*packaged(directory=True).values(), *packaged_modules().values())
+    installed = set(re.findall("«([a-z-]+)»", "\n".join(pages)))
     for key in texts("en"):
         name = key.removeprefix("wikibot-")
         family, _, _ = name.partition("-")

@@ -157,7 +157,7 @@ def test_people_are_not_removed_from_a_roster(limits: dict[str, object], why: st
 def test_a_page_cannot_grow_beyond_what_mediawiki_takes() -> None:
     edits, held = built(replace("U", 0, 0, "x" * 2_100_000), pages={"U": Page("U", "abc", 7)})
     assert edits == ()
-    assert "MediaWiki allows 2097152" in held[0].why
+    assert "the wiki allows 2097152" in held[0].why
 
 
 def test_a_summary_carries_no_links_but_its_own_and_fits() -> None:
@@ -207,6 +207,25 @@ def test_a_plan_that_was_cut_off_is_refused(
     file.write_text(dumps(PLAN)[:end], "utf-8")
     with pytest.raises(PlanError, match="not a plan of this version"):
         read(file)
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 30), st.binary(max_size=6))))
+def test_a_damaged_plan_is_a_plan_or_a_sentence(
+    tmp_path_factory: pytest.TempPathFactory, damage: list[tuple[float, int, bytes]]
+) -> None:
+    content = bytearray(dumps(PLAN).encode())
+    for where, length, junk in damage:
+        start = int(where * len(content))
+        content[start : start + length] = junk
+    file = tmp_path_factory.getbasetemp() / "damaged.json"
+    file.write_bytes(content)
+    said = f"{file}: "
+    try:
+        read(file)
+    except PlanError as error:
+        said = str(error)
+    assert said.startswith(f"{file}: ")
+    assert len(said.splitlines()) == 1
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ PARAMETER = re.compile(r"\{\{\{([^|{}]+)")
 TEMPLATEDATA = re.compile(r"<templatedata>(.*)</templatedata>", re.DOTALL)
 COLOURS = re.compile(r"background: (#\w{6}); color: (#\w{6});")
 
-PACKAGED = templates.packaged()
+WITHOUT_DIRECTORY = templates.packaged()
+PACKAGED = templates.packaged(directory=True)
 DOCUMENTED = sorted(name for name in PACKAGED if f"{name}/doc" in PACKAGED)
 
 
@@ -63,7 +64,14 @@ def test_every_parameter_in_use_is_described(name: str) -> None:
     assert set(PARAMETER.findall(PACKAGED[name])) <= described(name).keys()
 
 
-@pytest.mark.parametrize("name", ["Status update", "Status update/form"])
+NO_FURTHER = [
+    *("Status update", "Status update/form", "Directory person", "Directory role"),
+    *("Contact answer", "Roster head", "Roster row", "Responsibilities head"),
+    "Responsibilities row",
+]
+
+
+@pytest.mark.parametrize("name", NO_FURTHER)
 def test_no_parameter_is_described_that_the_template_does_not_have(name: str) -> None:
     assert described(name).keys() == set(PARAMETER.findall(PACKAGED[name]))
 
@@ -102,7 +110,7 @@ def test_under_the_template_namespace_pages_are_as_they_are_packaged() -> None:
     words = load("en")
     assert templates.pages() == {
         f"Template:{name}": re.sub("«(.*?)»", lambda m: words(m[1]), text)
-        for name, text in PACKAGED.items()
+        for name, text in WITHOUT_DIRECTORY.items()
     }
 
 
@@ -117,7 +125,7 @@ def test_under_the_template_namespace_pages_are_as_they_are_packaged() -> None:
 )
 def test_under_another_prefix_pages_find_each_other(prefix: str, call: str) -> None:
     pages = templates.pages(prefix)
-    assert list(pages) == [prefix + name for name in PACKAGED]
+    assert list(pages) == [prefix + name for name in WITHOUT_DIRECTORY]
     assert not any("Template:" in text for text in pages.values())
     assert f"{{{{{call}Status update\n| team" in pages[f"{prefix}Status update/doc"]
     assert f"preload={prefix}Status update/preload\n" in pages[f"{prefix}Status update/form"]
@@ -129,3 +137,66 @@ def test_only_calls_of_packaged_pages_change() -> None:
     names = ["Status update", "Status update/doc"]
     changed = templates.adapted("{{Status update|team=A}} " + others, names, "User:B/")
     assert changed == "{{User:B/Status update|team=A}} " + others
+
+
+# --- what asks the directory ---------------------------------------------------------------------
+
+DIRECTORY = "Atlas Department/R&D's directory.json"
+
+
+def test_what_asks_the_directory_is_there_when_there_is_one() -> None:
+    pages = templates.pages(directory=DIRECTORY)
+    module = {"Module:Wikibot directory", "Module:Wikibot directory/index"}
+    assert pages.keys() - templates.pages().keys() == {
+        *(f"Template:{name}" for name in PACKAGED.keys() - WITHOUT_DIRECTORY.keys()),
+        *module,
+        "Module:Wikibot directory/doc",
+    }
+    assert {f"Template:{name}" for name in templates.QUERIES} <= pages.keys()
+    for title in module:
+        assert f"[=[{DIRECTORY}]=]" in pages[title]
+    assert not any("«" in text for text in pages.values())
+
+
+def test_the_module_may_have_another_title_and_templates_another_prefix() -> None:
+    pages = templates.pages("User:Bot/", directory=DIRECTORY, module="Module:Who is who")
+    assert "{{#invoke:Who is who|roster}}" in pages["User:Bot/Roster"]
+    source = pages["Module:Who is who"]
+    assert "[=[Module:Who is who/index]=]" in source
+    assert "[=[{{User:Bot/Directory person|name=]=]" in source
+    assert "require( [=[Module:Who is who]=] )" in pages["Module:Who is who/index"]
+    assert not any("Template:" in text for text in pages.values())
+
+
+def test_the_module_calls_templates_that_are_packaged_and_knows_every_message() -> None:
+    source = templates.packaged_modules()[""]
+    called = set(re.findall(r"\{\{([A-Z][\w ]*)\|", source))
+    assert {"Directory person", "Roster row", "Contact card"} <= called <= PACKAGED.keys()
+    assert set(re.findall(r"say\( '([^']+)'", source)) <= set(
+        re.findall(r"^\t\['([^']+)'\]", source, re.MULTILINE)
+    )
+    for name in templates.QUERIES:
+        (function,) = re.findall(r"#invoke:«invoke»\|(\w+)", PACKAGED[name])
+        assert f"\np.{function} = " in source
+
+
+def test_values_of_messages_are_named_as_the_module_puts_them_in() -> None:
+    source = templates.pages(directory=DIRECTORY)["Module:Wikibot directory"]
+    assert "[=[There is no team “$what”. Teams: $names.]=]" in source
+
+
+def test_without_scribunto_templates_show_pages_of_the_directory() -> None:
+    pages = templates.pages(directory="A/b.json", scribunto=False)
+    assert not any("#invoke" in text for text in pages.values())
+    assert not any(title.startswith("Module:") for title in pages)
+    assert pages.keys() == {
+        title for title in templates.pages(directory="A/b.json") if not title.startswith("Module:")
+    }
+    for name in templates.QUERIES:
+        assert f"{{{{:A/b/{name}|" in pages[f"Template:{name}"]
+
+
+@pytest.mark.parametrize("name", templates.QUERIES)
+def test_a_plain_form_takes_the_arguments_that_are_described(name: str) -> None:
+    used = set(PARAMETER.findall(templates.packaged(directory=True, scribunto=False)[name]))
+    assert used == described(name).keys() - {"directory"}

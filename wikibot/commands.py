@@ -17,11 +17,13 @@ import click
 from wikibot import config as configuration
 from wikibot import (
     confirmation,
+    fights,
     gathering,
     inspection,
     messages,
     on_wiki,
     printing,
+    removals,
     runner,
     state,
     talk,
@@ -34,10 +36,12 @@ from wikibot.errors import ConfigError, Terminated, Trouble
 from wikibot.model import Layout, Outcome, Site
 from wikibot.namespaces import unknown_wiki
 from wikibot.period import Kind, Period, parse, period_with
+from wikibot.readings import people_pages
 from wikibot.reports import telling
 from wikibot.reports.data import as_data
 from wikibot.reports.problems import problems
 from wikibot.runs import Lapse, Notes, Run, current, lapses
+from wikibot.signals import held_back
 from wikibot.tasks import TASKS, reminder, status_report
 from wikibot.tasks import runs as runs_page
 from wikibot.who import GOOD, search
@@ -61,17 +65,27 @@ class Session:
     say: Callable[[str], None]
     notes: Notes
 
-    def survey(self, tasks: Sequence[str] = ()) -> runner.Survey:
-        """What the pages say, and what else of the world the tasks need."""
-        return runner.survey(
+    def survey(self, tasks: Sequence[str] = (), *, confirmed: Sequence[str] = ()) -> runner.Survey:
+        """What the pages say, and what else of the world the tasks need.
+
+        ``confirmed`` are pages that are right, although they have shrunk.
+        """
+        found = runner.survey(
             self.wiki,
             self.config,
             period=self.period,
             today=self.today,
             until=self.until,
+            past=self.state.past.load().confirming(confirmed),
             ask=lambda directory: self._world(directory, tasks),
             say=self.say,
         )
+        self.state.past.keep(removals.noted(found.directory, found.findings))
+        return found
+
+    def plan(self, found: runner.Survey, tasks: Sequence[str]) -> plans.Plan:
+        """What the tasks want, without what others put back each time."""
+        return fights.without(runner.make_plan(found, tasks), self.wiki)
 
     def _world(self, directory: Directory, tasks: Sequence[str]) -> World:
         from wikibot.sources import phabricator
@@ -203,15 +217,16 @@ def recorded(config: Config, remembered: state.State, notes: Notes) -> Iterator[
         notes.trouble = notes.trouble or str(end) or type(end).__name__
         raise
     finally:
-        run = remembered.record_run(
-            tasks=notes.tasks,
-            findings=notes.findings,
-            outcomes=notes.outcomes,
-            requests=notes.requests,
-            trouble=notes.trouble,
-            held=notes.held,
-            lacking=notes.lacking,
-        )
+        with held_back():
+            run = remembered.record_run(
+                tasks=notes.tasks,
+                findings=notes.findings,
+                outcomes=notes.outcomes,
+                requests=notes.requests,
+                trouble=notes.trouble,
+                held=notes.held,
+                lacking=notes.lacking,
+            )
         if config.runs.webhook:
             from wikibot.sources import webhook
 
@@ -306,7 +321,7 @@ def check(s: Session, *, form: str) -> int:
 def plan(s: Session, *, tasks: Sequence[str], output: Path | None, form: str) -> int:
     """Print, or save, what a run would do."""
     found = s.survey(tasks)
-    made = runner.make_plan(found, tasks)
+    made = s.plan(found, tasks)
     if output:
         plans.write(made, output)
         talk.say(f"The plan is in {output}; wikibot apply {output} saves it.")
@@ -490,11 +505,28 @@ def apply(s: Session, *, file: Path, form: str) -> int:
         return save(s, made, form=form)
 
 
-def run(s: Session, *, tasks: Sequence[str], dry_run: bool, form: str, yes: bool = False) -> int:
-    """Plan and save; on a wiki to which the bot has never written, save only with ``yes``."""
+def run(
+    s: Session,
+    *,
+    tasks: Sequence[str],
+    dry_run: bool,
+    form: str,
+    yes: bool = False,
+    confirmed: Sequence[str] = (),
+) -> int:
+    """Plan and save; on a wiki to which the bot has never written, save only with ``yes``.
+
+    ``confirmed`` are pages that are right, although they have shrunk.
+    """
+    for title in confirmed:
+        if title not in people_pages(s.config):
+            raise Trouble(
+                f"--confirm-shrunk “{title}”: is no page of a team, of roles, or of staff in "
+                f"{s.config.path}; write its title as the configuration does."
+            )
     with s.state.lock():
-        found = s.survey(tasks)
-        made = runner.make_plan(found, tasks)
+        found = s.survey(tasks, confirmed=confirmed)
+        made = s.plan(found, tasks)
         if form == "text":
             _out(printing.plan_text(made))
         sure = dry_run or yes or not made.edits

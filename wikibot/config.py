@@ -42,6 +42,11 @@ def _prefix(value: str) -> str:
     return _title(f"{value}x")[:-1]  # “x”: a name for the prefix to stand before
 
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")  # where plain http does no harm
+LONGEST_PATTERN = 200  # characters; no line of a roster needs more
+# Where the module in Lua that shows the directory is installed, unless the configuration says else.
+MODULE = "Module:Wikibot directory"
+
 PLACES = ("date", "week", "month", "quarter")  # what a dated title may have in braces
 
 
@@ -79,7 +84,7 @@ def _site(value: str) -> str:
 
 def _safe(value: str) -> str:
     url = urlsplit(value)
-    if url.scheme == "http" and url.hostname not in ("127.0.0.1", "localhost", "::1"):
+    if url.scheme == "http" and url.hostname not in LOOPBACK:
         raise ValueError("use https: plain http would send the password in clear")
     return value
 
@@ -94,6 +99,13 @@ def _json_title(value: str) -> str:
     if not value.endswith(".json"):
         raise ValueError(f"“{value}” should end with “.json”, which tells MediaWiki what it is")
     return value
+
+
+def _module(value: str) -> str:
+    title = _title(value)
+    if ":" not in title:
+        raise ValueError(f"“{value}” should begin with the namespace of modules, as in “Module:…”")
+    return title
 
 
 def _slug(value: str) -> str:
@@ -122,6 +134,8 @@ def _roles_layout(layout: Layout) -> Layout:
 
 def _layout(layout: Layout, *, columns: set[str]) -> Layout:
     """What cannot be meant; that a section or a head is not on the page is for a check to say."""
+    if len(layout.pattern or "") > LONGEST_PATTERN:
+        raise ValueError(f"pattern: has more than {LONGEST_PATTERN} characters")
     fields = re.findall(r"\{([^{}]*)\}", layout.pattern or "{name}")
     for field in fields:
         if field not in ("name", "title", "note"):
@@ -160,6 +174,7 @@ class WikiTable(Table):
     user: str | None = None
     write_under: tuple[Prefix, ...] = ()
     templates: Prefix = "Template:"
+    module: Annotated[str, AfterValidator(_module)] = MODULE
     stop_page: Title | None = None
     docs_page: Title | None = None
     config_page: Annotated[Title, AfterValidator(_json_title)] | None = None
@@ -184,7 +199,7 @@ class TeamTable(Table):
 
     ``updates`` and ``goals`` may have days or periods in them (``Stand-up/{date}``).
     ``phabricator`` are slugs of projects. ``reminder`` is the page where a reminder goes, for the
-    accounts ``notify``.
+    accounts ``notify``. ``removal_share`` is that of ``[limits]`` for lists of this team.
     """
 
     name: Annotated[str, Field(min_length=1)]
@@ -198,6 +213,7 @@ class TeamTable(Table):
     reports: bool = True
     reminder: Title | None = None
     notify: tuple[Annotated[str, AfterValidator(_username)], ...] = ()
+    removal_share: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
 class RolesTable(Table):
@@ -233,6 +249,10 @@ class PersonTable(Table):
     team: str | None = None
 
 
+# What stands below the directory's title on a wiki whose pages cannot call modules.
+PLAIN_PAGES = ("Contact box", "Contact for", "Responsibilities", "Role holder", "Roster")
+
+
 class ContactsTable(Table):
     """``[contacts]``: what is published about whom to ask.
 
@@ -249,6 +269,17 @@ class ContactsTable(Table):
         if not (self.page or self.directory):
             raise ValueError("should have page (for readers), or directory (for templates)")
         return self
+
+    @property
+    def plain_base(self) -> str:
+        """The title below which the directory stands as wikitext."""
+        return (self.directory or "").removesuffix(".json")
+
+    @property
+    def published(self) -> tuple[str, ...]:
+        """Every page that may be written about whom to ask; not each wiki needs all of them."""
+        plain = [f"{self.plain_base}/{name}" for name in PLAIN_PAGES] if self.directory else []
+        return tuple(title for title in (self.page, self.directory, *plain) if title)
 
 
 class ReportTable(Table):
@@ -291,11 +322,12 @@ class RunsTable(Table):
 
 
 class LimitsTable(Table):
-    """``[limits]``: what a run may do at most."""
+    """``[limits]``: what a run may do at most, and how long it waits before it removes people."""
 
     edits: Annotated[int, Field(ge=1)] = 50
     removal_share: Annotated[float, Field(ge=0, le=1)] = 0.25
     allow_removals: bool = False
+    removal_days: Annotated[int, Field(ge=0, le=365)] = 7
     inactive_days: Annotated[int, Field(ge=1)] = 90
     put_throttle: Annotated[float, Field(ge=0)] = 10
     overwrite_edited_regions: bool = False
@@ -444,12 +476,11 @@ def parse(
     try:
         return TypeAdapter(Config).validate_python({**data, **more, "path": path})
     except ValidationError as error:
-        raise ConfigError(
-            "\n".join(
-                _sentence(page if e["loc"] and e["loc"][0] in more else str(path), e)
-                for e in error.errors()
-            )
-        ) from None
+        told = (
+            _sentence(page if e["loc"] and e["loc"][0] in more else str(path), e)
+            for e in error.errors()
+        )
+        raise ConfigError("\n".join(" ".join(said.splitlines()) for said in told)) from None
 
 
 def _sentence(where: str, error: Any) -> str:

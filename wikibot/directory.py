@@ -9,6 +9,7 @@ from wikibot.dated import DatedPage, dated_pages
 from wikibot.duties import Duty, resolve_duties
 from wikibot.members import Member, MemberIndex, join_members
 from wikibot.model import Account, Goal, Page, Person, Site, Tickets, Update
+from wikibot.past import Past
 from wikibot.period import Period, weeks_of
 from wikibot.readings import Readings, goal_pages, update_pages
 from wikibot.runs import Lapse
@@ -51,8 +52,8 @@ class World:
     what Phabricator knows of the teams' projects, and why something could not be learnt.
     ``reminded`` are the summaries of the bot's edits of talk pages since the period began,
     ``accounts`` those who may be reminded, as they are now; ``unreminded`` is why these could not
-    be learnt. ``asked`` is false where nobody asked, and nothing may be concluded. ``lapses`` is what
-    went wrong with the bot itself of late.
+    be learnt. ``asked`` is false where nobody asked, and nothing may be concluded. ``lapses`` is
+    what went wrong with the bot itself of late.
     """
 
     history: Mapping[str, tuple[Page, Page]] = field(default_factory=dict)
@@ -83,6 +84,7 @@ class Directory:
     until: date
     world: World
     teams: Mapping[str, TeamTable]  # by name
+    past: Past = Past()
 
     @property
     def pages(self) -> Mapping[str, Page]:
@@ -140,7 +142,7 @@ class Directory:
     def sources_of(self, title: str) -> tuple[str, ...]:
         """The pages that decide what the bot writes on ``title``, other than itself."""
         config = self.config
-        if config.contacts and title in (config.contacts.page, config.contacts.directory):
+        if config.contacts and title in config.contacts.published:
             return (*(t.page for t in config.team), *(t.page for t in config.roles))
         if any(team.page == title for team in config.team):
             return (*(t.page for t in config.staff), *(t.page for t in config.roles))
@@ -159,6 +161,11 @@ class Directory:
         """
         unread = self.unread()
         return tuple(source for source in self.sources_of(title) if source in unread)
+
+    def shrunk_sources(self, title: str) -> tuple[str, ...]:
+        """Those of :meth:`sources_of` that name suddenly fewer than half, each with a clause."""
+        shrunk = self.past.shrunk()
+        return tuple(f"“{s}” {shrunk[s]}" for s in self.sources_of(title) if s in shrunk)
 
     def silent_teams(self) -> tuple[TeamTable, ...]:
         """Teams that should have an update dated in the period, and have none.

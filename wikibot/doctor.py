@@ -17,6 +17,7 @@ from wikibot.readings import people_pages, written_reports
 from wikibot.runs import Run, current, lapses
 from wikibot.standing import State
 from wikibot.tasks import contacts, reminder, status_report
+from wikibot.tasks import directory as directory_task
 from wikibot.tasks.generated import obstacle
 
 
@@ -57,6 +58,7 @@ def _signs(s: Session) -> Iterator[Sign]:
         yield Sign("ok", f"shut-off page {s.config.wiki.stop or '(none)'} is not set")
     yield from source_pages(directory)
     yield from generated_pages(directory)
+    yield from directory_page(directory)
     yield from package_pages(directory, install.states(s))
     if confirmation.is_asked(s.state, s.wiki):
         say = "the bot has never written here: the first run shows its plan and wants --yes"
@@ -107,6 +109,21 @@ def generated_pages(directory: Directory) -> Iterator[Sign]:
         elif config.may_write(title):
             there = directory.pages[title].exists
             yield Sign("ok", f"{title} may be written{'' if there else '; it is not there yet'}")
+
+
+def directory_page(directory: Directory) -> Iterator[Sign]:
+    """Whether the page of data may be written, and what is there is the bot's."""
+    contacts = directory.config.contacts
+    title = contacts.directory if contacts else None
+    if not title:
+        return
+    if not directory.config.may_write(title):
+        yield Sign("wrong", f"{title} may not be written; add it to wiki.write_under")
+    elif why_not := directory_task.obstacle(directory.pages[title]):
+        yield Sign("wrong", f"{title}: {why_not}")
+    else:
+        there = directory.pages[title].exists
+        yield Sign("ok", f"{title} may be written{'' if there else '; it is not there yet'}")
 
 
 _STANDING: Mapping[State, str] = {

@@ -14,13 +14,13 @@ from wikibot import plan as plans
 from wikibot.commands import Session, save
 from wikibot.config import Config
 from wikibot.installed import Sent
-from wikibot.model import Outcome, Page
+from wikibot.model import Outcome, Page, Site
 from wikibot.standing import Standing, State, change, is_settled, standing
 
 
 def titles(config: Config) -> tuple[str, ...]:
     """The titles that an installation may write, whatever ``write_under`` says."""
-    return tuple(templates.pages(config.wiki.templates))
+    return tuple(templates.installed(config, Site(scribunto=True)))
 
 
 def states(s: Session) -> dict[str, State]:
@@ -33,8 +33,7 @@ def look(s: Session) -> dict[str, Standing]:
 
     A request for all of them, and one more for each that is not as in the package.
     """
-    language = s.wiki.site().language
-    packaged = templates.pages(s.config.wiki.templates, language=language)
+    packaged = templates.installed(s.config, s.wiki.site())
     there = s.wiki.load(packaged)
     return {
         title: standing(

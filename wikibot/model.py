@@ -322,6 +322,9 @@ USER_TEMPLATES = frozenset(
 )
 
 
+DEFAULT_PAGE_BYTES = 2048 * 1024  # https://www.mediawiki.org/wiki/Manual:$wgMaxArticleSize
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What reading and writing must know of a wiki; prefixes are in lower case with blanks."""
@@ -336,6 +339,8 @@ class Site:
     namespaces: frozenset[str] = _NAMESPACES
     interwikis: frozenset[str] = frozenset()
     user_templates: frozenset[str] = USER_TEMPLATES  # in lower case
+    scribunto: bool = False  # whether pages can call modules in Lua
+    max_page_bytes: int = DEFAULT_PAGE_BYTES
 
 
 # --- what the bot says --------------------------------------------------------------------------
@@ -380,6 +385,7 @@ class Change:
 
     Either ``replacements`` on the text that was loaded, or ``create``: the text of a page that
     does not exist yet, or ``obstacle``: why the task cannot have what it wants, a clause.
+    ``model`` is the content model of a page that is created; ``wikitext`` leaves it to the title.
     """
 
     title: str
@@ -388,6 +394,7 @@ class Change:
     replacements: tuple[Replacement, ...] = ()
     create: str | None = None
     obstacle: str = ""
+    model: str = "wikitext"
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,7 +413,10 @@ class PagePart:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """New text for one page, made from a known revision. ``base`` ``None`` creates the page."""
+    """New text for one page, made from a known revision. ``base`` ``None`` creates the page.
+
+    ``model`` is as in :class:`Change`.
+    """
 
     title: str
     base: int | None
@@ -415,6 +425,7 @@ class Edit:
     summary: str
     tasks: tuple[str, ...]
     reasons: tuple[str, ...]
+    model: str = "wikitext"
 
 
 OutcomeKind = Literal[

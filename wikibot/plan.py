@@ -13,14 +13,13 @@ from typing import Literal
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
+from wikibot import removals
 from wikibot.comparison import unified
-from wikibot.config import Config, StaffTable, TeamTable
+from wikibot.config import Config
 from wikibot.errors import PlanError
 from wikibot.model import Change, Edit, Finding, Page, Replacement, Site
 from wikibot.wikitext.editing import splice
-from wikibot.wikitext.rosters import read_roster
 
-MAX_PAGE_BYTES = 2048 * 1024  # https://www.mediawiki.org/wiki/Manual:$wgMaxArticleSize
 NOT_ALLOWED = (
     "is not among the titles that the bot may write; to allow it, add it to wiki.write_under"
 )
@@ -134,6 +133,7 @@ def _edit(page: Page, new: str, wanted: Sequence[Change], config: Config) -> Edi
         summary=_summary(tasks, reasons, config),
         tasks=tasks,
         reasons=reasons,
+        model=wanted[0].model,
     )
 
 
@@ -160,27 +160,10 @@ def objections(edit: Edit, config: Config, site: Site) -> Iterator[Held]:
     if not config.may_write(edit.title):
         yield Held(edit.title, NOT_ALLOWED, serious=False)
     size = len(edit.new.encode())
-    if size > MAX_PAGE_BYTES:
-        yield Held(edit.title, f"would have {size} bytes; MediaWiki allows {MAX_PAGE_BYTES}")
-    yield from _removals(edit, config, site)
-
-
-def _removals(edit: Edit, config: Config, site: Site) -> Iterator[Held]:
-    """No task may lose people from a roster by accident."""
-    tables: tuple[StaffTable | TeamTable, ...] = (*config.staff, *config.team)
-    layouts = {table.page: table.roster for table in tables}
-    if edit.title not in layouts:
-        return
-    layout = layouts[edit.title]
-    before = len(read_roster(edit.old, layout=layout, site=site).people)
-    after = len(read_roster(edit.new, layout=layout, site=site).people)
-    gone = before - after
-    if gone <= 0:
-        return
-    if not config.limits.allow_removals:
-        yield Held(edit.title, f"would remove {gone} of {before} people (limits.allow_removals)")
-    elif gone > config.limits.removal_share * before:
-        yield Held(edit.title, f"would remove {gone} of {before} people (limits.removal_share)")
+    if size > site.max_page_bytes:
+        yield Held(edit.title, f"would have {size} bytes; the wiki allows {site.max_page_bytes}")
+    if why := removals.objection(edit, config, site):  # no task may lose people by accident
+        yield Held(edit.title, why)
 
 
 # --- for people and for machines ----------------------------------------------------------------

@@ -116,7 +116,7 @@ def watched(config: Config, period: Period) -> tuple[str, ...]:
         titles += [page.title for page in update_pages(config, team, period)]
         titles += [page.title for page in goal_pages(config, team, period)]
     if contacts := config.contacts:
-        titles += [title for title in (contacts.page, contacts.directory) if title]
+        titles += contacts.published
     if config.runs.page:
         titles.append(config.runs.page)
     if config.report:

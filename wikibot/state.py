@@ -3,7 +3,8 @@
 All of it may be lost. Texts and facts are caches; the record of runs is for people to read, and
 says whether the bot has ever written. Of the pages of the package it is remembered what was
 installed: without that, and without a history on the wiki, they are taken for people's and left
-alone.
+alone. What earlier runs have seen (:mod:`wikibot.past`) makes the bot hold something back, and
+nothing else.
 """
 
 import json
@@ -28,6 +29,7 @@ from wikibot.database import Damaged, Database, checked
 from wikibot.errors import Trouble
 from wikibot.installed import Installed
 from wikibot.model import Outcome, OutcomeKind
+from wikibot.remembered import Remembered
 from wikibot.runs import Run
 
 Clock = Callable[[], datetime]
@@ -100,11 +102,13 @@ class State:
         self._runs = Database(path / "runs.sqlite", schema=_RUNS, version=2)
         self.revisions = RevisionCache(self._cache, clock=clock)
         self.facts = FactCache(self._cache, clock=clock)
+        self.past = Remembered(path / "past.sqlite")
         self.installed = Installed(path / "installed.sqlite")
 
     def close(self) -> None:
         self._cache.close()
         self._runs.close()
+        self.past.close()
         self.installed.close()
 
     @contextmanager
@@ -121,7 +125,10 @@ class State:
         except OSError as error:
             raise Trouble(f"{self.path}: cannot be locked: {error.strerror}.") from None
         try:
-            _write_holder(holder, since=self._clock())
+            try:
+                _write_holder(holder, since=self._clock())
+            except OSError as error:
+                raise Trouble(f"{holder}: cannot be written: {error.strerror}.") from None
             yield
         finally:
             holder.unlink(missing_ok=True)
@@ -343,9 +350,13 @@ def _batches(values: Iterable[T]) -> Iterator[list[T]]:
 
 def _write_holder(path: Path, *, since: datetime) -> None:
     said = {"process": os.getpid(), "host": platform.node(), "since": since.isoformat()}
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as file:
-        json.dump(said, file)
+    try:
+        path.unlink(missing_ok=True)
+        number = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(number, "w", encoding="utf-8") as file:
+            json.dump(said, file)
+    except OSError as error:
+        raise Trouble(f"{path}: cannot be written: {error.strerror}.") from None
 
 
 def _who(path: Path) -> str:

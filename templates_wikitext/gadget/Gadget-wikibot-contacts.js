@@ -77,11 +77,15 @@
 		return word.indexOf( wanted ) !== -1;
 	}
 
+	/** The same with typing errors; of a longer word, its beginning may be meant. */
 	function resembles( word, wanted ) {
-		var most = wanted.length > 7 ? 2 : wanted.length > 3 ? 1 : 0,
-			beginning = word.slice( 0, wanted.length );
-		return contains( word, wanted ) || most > 0 &&
-			( isNear( word, wanted, most ) || isNear( beginning, wanted, most ) );
+		var most = wanted.length > 7 ? 2 : wanted.length > 3 ? 1 : 0, length;
+		for ( length = wanted.length - most; length <= wanted.length + most; length++ ) {
+			if ( most && isNear( word.slice( 0, length ), wanted, most ) ) {
+				return true;
+			}
+		}
+		return contains( word, wanted );
 	}
 
 	function toggle( element, show ) {

@@ -10,6 +10,7 @@ from tests.memory import MemoryWiki
 from wikibot import checks, runner
 from wikibot.config import Config, parse
 from wikibot.model import Account
+from wikibot.past import Past, Size, Source
 from wikibot.period import parse as parse_period
 from wikibot.tasks import TASKS
 
@@ -57,6 +58,21 @@ def account(line: str) -> Account:
     raise ValueError(f"account states are missing, blocked, inactive, renamed NEW: {line}")
 
 
+def past(case: Case) -> Past:
+    """``unknown Staff: User:Ivo = 2026-11-10``, ``team Team: Delivery = 12``, in lines."""
+    sizes, unknown = {}, {}
+    for line in case.text("past").splitlines():
+        where, _, value = line.partition(" = ")
+        kind, _, what = where.partition(" ")
+        page, _, name = what.partition(": ")
+        match kind:
+            case "unknown":
+                unknown[page, name] = date.fromisoformat(value)
+            case "team" | "staff" | "roles":
+                sizes[Source(page, kind, name)] = Size(int(value))
+    return Past(sizes, unknown)
+
+
 def survey_of(case: Case) -> tuple[MemoryWiki, runner.Survey, Config]:
     config = config_of(case)
     accounts = [account(line) for line in case.text("accounts").splitlines() if line]
@@ -67,7 +83,13 @@ def survey_of(case: Case) -> tuple[MemoryWiki, runner.Survey, Config]:
         accounts={a.name: a for a in accounts} if accounts else None,
         redirects=[title for title, text in pages.items() if text.startswith("#REDIRECT")],
     )
-    found = runner.survey(wiki, config, period=parse_period("2026-W47"), today=date(2026, 11, 20))
+    found = runner.survey(
+        wiki,
+        config,
+        period=parse_period("2026-W47"),
+        today=date(2026, 11, 20),
+        past=past(case),
+    )
     return wiki, found, config
 
 
@@ -93,7 +115,13 @@ def test_pages_become_what_the_case_says(case: Case) -> None:
 def test_a_second_run_saves_nothing(case: Case) -> None:
     wiki, found, config = survey_of(case)
     list(runner.apply(wiki, runner.make_plan(found, list(TASKS)), config=config))
-    again = runner.survey(wiki, config, period=found.directory.period, today=found.directory.today)
+    again = runner.survey(
+        wiki,
+        config,
+        period=found.directory.period,
+        today=found.directory.today,
+        past=found.directory.past,
+    )
     assert runner.make_plan(again, list(TASKS)).edits == ()
 
 

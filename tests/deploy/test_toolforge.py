@@ -86,7 +86,7 @@ def test_each_job_is_a_line_of_the_procfile_and_nothing_more(job: dict[str, Any]
 def test_the_jobs_do_what_they_are_named_after() -> None:
     lines = processes()
     name, daily = parsed(lines["consistency"])
-    assert (name, daily.params["tasks"]) == ("run", ("roster", "roles", "contacts"))
+    assert (name, daily.params["tasks"]) == ("run", ("roster", "roles", "contacts", "directory"))
     assert daily.params["dry_run"] is False
     name, weekly = parsed(lines["report"])
     assert (name, weekly.params["tasks"]) == ("run", ("status-report",))

@@ -95,6 +95,14 @@ class Contract:
         assert page.redirect
         assert page.text == "#redirect [[Team page]]"
 
+    def test_a_page_of_json_is_created_and_changed(self, place: Place) -> None:
+        title, old, new = "Team page/directory.json", '{\n\t"a": 1\n}', '{\n\t"a": 2\n}'
+        created = replace(place.change(title, old), model="json")
+        assert place.wiki.save(created).kind == "changed"
+        assert place.page(title).model == "json"
+        assert place.save(title, new).kind == "changed"
+        assert (place.page(title).text, place.page(title).model) == (new, "json")
+
     def test_any_script_in_titles_and_texts(self, place: Place) -> None:
         text = "Zoë\u200b, 管理者, مدير, 👩🏽‍💻 — {{{!}}} <nowiki>&amp;</nowiki>\n\n'''x'''"
         place.people.edit("Zoë’s Équipe 😀/“管理”?", text)
@@ -194,6 +202,36 @@ class Contract:
     @pytest.mark.parametrize("title", ["None", "A<B", "A|B", ""])
     def test_of_a_page_that_is_not_there_it_knows_nothing(self, place: Place, title: str) -> None:
         assert place.wiki.own_version(title) is None
+
+    # --- what others undid ----------------------------------------------------------------------
+
+    def test_how_often_an_edit_was_put_back(self, place: Place) -> None:
+        place.people.edit("Team page", "* theirs")
+        assert place.wiki.put_back([place.change("Team page", "* ours\n")]) == {}
+        for _ in range(2):
+            place.save("team_page", "* ours\n")
+            place.people.edit("Team page", "* theirs")
+        place.save("Team page/Roles", "* ours\n")
+        planned = [
+            place.change("Team page", "* ours\n"),
+            place.change("Team page/Roles", "* theirs"),
+            place.change("Team page/Other", "* ours\n"),
+        ]
+        assert place.wiki.put_back(iter(planned)) == {"Team page": 2}
+        assert place.wiki.put_back([place.change("Team page", "* new")]) == {}
+
+    def test_what_the_bot_changed_itself_was_not_put_back(self, place: Place) -> None:
+        for text in ("one", "two", "one", "two"):
+            place.save("Team page", text)
+        assert place.wiki.put_back([place.change("Team page", "one")]) == {}
+
+    def test_how_often_a_page_was_deleted_again(self, place: Place) -> None:
+        title = "Zoë’s Équipe 😀/New"
+        for _ in range(2):
+            place.save(title, "text")
+            place.people.delete(title)
+        planned = [place.change(title, "another text"), place.change("Team page", "text")]
+        assert place.wiki.put_back(planned) == {title: 2}
 
     # --- exists ---------------------------------------------------------------------------------
 

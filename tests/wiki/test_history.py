@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from tests.mediawiki import MediaWiki
 from tests.wiki.opening import Revisions
-from wikibot.model import Page
+from wikibot.model import Edit, Page
 from wikibot.wiki.history import newest_of
 from wikibot.wiki.live import LiveWiki
 from wikibot.wiki.query import Query
@@ -372,3 +373,36 @@ def test_an_account_that_was_renamed_keeps_its_edits(mediawiki: MediaWiki, live:
     for user, text in (("AtlasBot", "under the old name"), ("OldBot", None)):
         page = newest_of(query, "Team", user=user, is_redirect=lambda _: False)
         assert (page.text if page else None) == text
+
+
+# --- edits that were put back -------------------------------------------------------------------
+
+
+def test_one_request_tells_whether_any_edit_was_put_back(
+    mediawiki: MediaWiki, live: LiveWiki
+) -> None:
+    titles = [f"Team/{number}" for number in range(4)]
+    for title in titles:
+        mediawiki.edit(title, "theirs")
+
+    def planned() -> list[Edit]:
+        pages = live.load(titles).values()
+        return [Edit(p.title, p.revision, p.text, f"{p.title}: ours", "", (), ()) for p in pages]
+
+    for _ in range(2):
+        for edit in planned():
+            assert live.save(edit).kind == "changed"
+        mediawiki.edit("Team/0", "theirs")
+        mediawiki.edit("Team/1", "something else")
+        mediawiki.edit("Team/2", "theirs", user=mediawiki.bot)
+        mediawiki.edit("Team/3", "theirs")
+    wanted = planned()
+    (hidden, *_) = [r.id for r in mediawiki.history("Team/3") if r.user == mediawiki.bot]
+    mediawiki.hide("Team/3", hidden)  # then nothing is known of it
+    before = live.requests
+    assert live.put_back(wanted) == {"Team/0": 2, "Team/1": 2}
+    suspected = 3  # the first three, of which the sums are known
+    assert live.requests - before == 1 + suspected
+    before = live.requests
+    assert live.put_back([replace(edit, new="new") for edit in wanted]) == {}
+    assert live.requests - before == 1

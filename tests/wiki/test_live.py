@@ -121,6 +121,24 @@ def test_the_names_of_the_wiki(mediawiki: Witness, live: LiveWiki) -> None:
     assert "wikipedia" in site.interwikis
 
 
+def test_what_the_wiki_can_do(
+    mediawiki: Witness, live: LiveWiki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pywikibot.site._siteinfo import Siteinfo
+
+    said = mediawiki.query(meta="siteinfo", siprop="general|namespaces")
+    assert live.site().scribunto == ("828" in said["namespaces"])
+    assert live.site().max_page_bytes == said["general"]["maxarticlesize"]
+    there = Siteinfo.__getitem__
+
+    def smaller(self: Siteinfo, key: str) -> object:
+        found = there(self, key)
+        return {**found, "maxarticlesize": 512 * 1024} if key == "general" else found
+
+    monkeypatch.setattr(Siteinfo, "__getitem__", smaller)
+    assert live.site().max_page_bytes == 512 * 1024
+
+
 @pytest.mark.own_wiki
 def test_links_for_readers(mediawiki: MediaWiki, live: LiveWiki) -> None:
     title = 'Übung: 1+1 & "mehr"?/Teil 1'
@@ -162,8 +180,8 @@ def test_a_read_only_wiki_says_why_and_is_asked_afresh(
 def test_a_blocked_account_can_save_nothing(mediawiki: MediaWiki, live: LiveWiki) -> None:
     mediawiki.block(mediawiki.bot, reason="runs wild")
     assert live.why_not_writable() == (
-        f"{mediawiki.api}: the account “{mediawiki.bot}” is blocked by Admin (runs wild); "
-        "find out why before it edits again."
+        f"{mediawiki.api}: the account “{mediawiki.bot}” or its address is blocked by Admin "
+        "(runs wild); find out why before it edits again."
     )
     mediawiki.unblock(mediawiki.bot)
     assert live.why_not_writable() is None

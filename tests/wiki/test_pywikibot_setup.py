@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import responses
+import time_machine
 
 from tests.mediawiki import MediaWiki, Witness
 from tests.wiki.opening import Facts, Revisions, config_for, environment_for, open_for
@@ -20,7 +21,14 @@ from wikibot import __version__
 from wikibot.config import Config, parse
 from wikibot.errors import WikiError
 from wikibot.wiki.live import LiveWiki, open_live
-from wikibot.wiki.pywikibot_setup import BotPassword, OAuth, Relay, base_folder, credentials
+from wikibot.wiki.pywikibot_setup import (
+    BotPassword,
+    OAuth,
+    Relay,
+    base_folder,
+    credentials,
+    retry_after,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -75,6 +83,27 @@ def test_credentials_that_cannot_be_right(environment: Mapping[str, str], named:
 def test_secrets_are_not_shown() -> None:
     assert "secret" not in repr(BotPassword("app", "secret"))
     assert "secret" not in repr(OAuth(("secret", "secret", "secret", "secret")))
+
+
+# --- how long to wait -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("17", "17"),
+        ("1.5", "1.5"),
+        ("Fri, 20 Nov 2026 12:00:30 GMT", "30"),
+        ("Fri, 20 Nov 2026 11:00:00 GMT", "0"),
+        ("soon", "0"),
+        ("inf", "0"),
+        ("nan", "0"),
+        ("", "0"),
+    ],
+)
+@time_machine.travel("2026-11-20T12:00:00Z", tick=False)
+def test_what_retry_after_says(said: str, seconds: str) -> None:
+    assert retry_after(said) == seconds
 
 
 # --- folders ------------------------------------------------------------------------------------
@@ -249,7 +278,7 @@ def test_an_address_that_is_not_the_api(mediawiki: Witness, tmp_path: Path) -> N
 def test_a_blocked_account(mediawiki: MediaWiki, tmp_path: Path) -> None:
     mediawiki.block(mediawiki.bot, reason="runs wild")
     said = sentence(mediawiki, tmp_path)
-    assert f"the account “{mediawiki.bot}” is blocked by Admin (runs wild)" in said
+    assert f"the account “{mediawiki.bot}” or its address is blocked by Admin (runs wild)" in said
 
 
 @pytest.mark.parametrize("line", ["('RosterBot', 'a', 'b', 'c', 'hidden')", "hidden", "'hidden'"])
@@ -295,6 +324,28 @@ def test_oauth(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     said = [r.getMessage() for r in caplog.records if r.name.startswith("wikibot")]
     assert not any("hidden" in text for text in [*said, repr(live)])
     assert not any(p.is_file() and has(p, "hidden") for p in files(tmp_path))
+
+
+@responses.activate
+@pytest.mark.parametrize("target", ["http://wiki.example/w/api.php", "http://elsewhere.example/"])
+def test_a_redirect_to_plain_http_is_not_followed(tmp_path: Path, target: str) -> None:
+    followed = []
+    for method in (responses.GET, responses.POST):
+        responses.add(method, API, status=307, headers={"Location": target})
+        followed.append(responses.add(method, target, json={"query": {}}))
+    with pytest.raises(WikiError) as raised:
+        open_live(
+            parse({"wiki": {"api": API, "user": USER}}),
+            state_dir=tmp_path,
+            revisions=Revisions(),
+            facts=Facts(),
+            environment={"WIKIBOT_PASSWORD": "app@hidden"},
+            retries=0,
+        )
+    host = target.split("/")[2]
+    assert f"the wiki sends the bot on to http://{host}, without TLS" in str(raised.value)
+    assert "hidden" not in str(raised.value)
+    assert [response.call_count for response in followed] == [0, 0]
 
 
 @responses.activate

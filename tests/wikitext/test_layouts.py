@@ -1,10 +1,15 @@
 """Where a roster or roles table stands: patterns, columns, sections, announcements."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wikibot.model import Layout
 from wikibot.wikitext import layouts
 from wikibot.wikitext.blocks import scan
+from wikibot.wikitext.entries import LONGEST
 
 
 @pytest.mark.parametrize(
@@ -24,6 +29,30 @@ from wikibot.wikitext.blocks import scan
 def test_patterns(pattern: str, text: str, found: dict[str, str] | None) -> None:
     match = layouts.pattern(pattern).fullmatch(text)
     assert (match and {k: v for k, v in match.groupdict().items() if k != "note"}) == found
+
+
+@given(
+    parts=st.lists(
+        st.sampled_from(["{name}", "{title}", "{note}", " ", ", ", "a", "-", " - ", "(", ";"]),
+        max_size=8,
+    ),
+    text=st.text("ab ,-(;", max_size=12),
+)
+def test_a_pattern_means_the_same_as_one_that_may_go_back(parts: list[str], text: str) -> None:
+    """But for fields of nothing but blanks, for which it does not go back."""
+    text = re.sub(" *([,;]) *", r"\1", " ".join(text.split()))
+    quick = layouts.pattern("".join(parts))
+    slow = quick.pattern.replace("(?>", "(?:").replace("++", "+").replace("*+", "*")
+    one, other = quick.fullmatch(text), re.fullmatch(slow, text, re.DOTALL)
+    assert (one and one.groupdict()) == (other and other.groupdict())
+
+
+@pytest.mark.parametrize("text", ["a" * LONGEST, "a " * (LONGEST // 2), ", " * (LONGEST // 2)])
+@pytest.mark.parametrize("between", ["", " ", ", ", "a"])
+def test_no_pattern_takes_for_ever(between: str, text: str) -> None:
+    """The time of one that goes back for each field would have thirty digits."""
+    source = between.join(["{name}", *["{note}"] * 20, "x"])
+    assert layouts.pattern(source).fullmatch(text) is None
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ ALL: tuple[Check, ...] = (
     pages.page_missing,
     pages.section_missing,
     pages.roster_missing,
+    pages.page_shrunk,
     pages.layout_unmatched,
     pages.region_broken,
     pages.region_edited,

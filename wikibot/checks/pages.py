@@ -77,6 +77,21 @@ def roster_missing(d: Directory) -> Iterator[Found]:
             yield Found(roles.title, "no roles can be found here", roles.roles.section)
 
 
+@check("page-shrunk", "error")
+def page_shrunk(d: Directory) -> Iterator[Found]:
+    """A page that names fewer than half of the people or roles that it named before.
+
+    Example: of twelve people on the team page, three are left since this morning.
+
+    Why: a page that was cut by accident would take its people off all others.
+
+    Mended: by hand: restore what is missing. If it is right, wait for two days, until which what
+    follows the page is left alone, or say so: ``wikibot run --confirm-shrunk PAGE``.
+    """
+    for title, why in d.past.shrunk().items():
+        yield Found(title, why)
+
+
 @check("layout-unmatched", "warning")
 def layout_unmatched(d: Directory) -> Iterator[Found]:
     """A line in a roster or a roles table that its layout does not understand.

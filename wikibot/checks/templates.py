@@ -96,7 +96,7 @@ def _unseen(name: str, shown: str) -> str:
 @cache
 def _parameters() -> Mapping[str, Mapping[str, bool]]:
     """The parameters that each packaged template shows, and whether its calls always have them."""
-    package = packaged()
+    package = packaged(directory=True)
     found = {}
     for name, text in package.items():
         data = _TEMPLATEDATA.search(package.get(f"{name}/doc", ""))

@@ -9,7 +9,17 @@ from wikibot.config import Config
 from wikibot.directory import Directory
 from wikibot.model import Change, Finding
 from wikibot.reports import markup
-from wikibot.tasks import contacts, contacts_page, reminder, roles, roster, status_report
+from wikibot.tasks import (
+    contacts,
+    contacts_page,
+    directory,
+    reminder,
+    roles,
+    roster,
+    runs,
+    status_report,
+)
+from wikibot.templates import OF_DIRECTORY
 
 Task = Callable[[Directory, Sequence[Finding]], list[Change]]
 
@@ -17,8 +27,10 @@ TASKS: dict[str, Task] = {
     "roster": roster.changes,
     "roles": roles.changes,
     "contacts": contacts.changes,
+    "directory": directory.changes,
     "status-report": status_report.changes,
     "reminder": reminder.changes,
+    "runs": runs.changes,
 }
 
 # Those that correct what people wrote; the others write down what comes of it.
@@ -26,7 +38,11 @@ MENDING = frozenset({"roster", "roles"})
 
 
 def templates_needed(config: Config) -> tuple[str, ...]:
-    """The pages of the package without which a task holds its pages back, without prefix."""
+    """The templates that what the bot publishes is shown by, without prefix, each once."""
+    table = config.contacts
     reports = markup.TEMPLATES if config.report else ()
-    published = config.contacts and config.contacts.page
-    return (*reports, *(contacts_page.TEMPLATES if published else ()))
+    page = contacts_page.TEMPLATES if table and table.page else ()
+    shared = (contacts_page.PERSON, contacts_page.ROLE, contacts_page.CARD)
+    asking = (*OF_DIRECTORY, *shared) if table and table.directory else ()
+    told = runs.TEMPLATES if config.runs.page else ()
+    return tuple(dict.fromkeys((*reports, *page, *asking, *told)))

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from wikibot.directory import Directory
 from wikibot.messages import load
 from wikibot.model import Change, Finding, PagePart
-from wikibot.plan import MAX_PAGE_BYTES
 from wikibot.reports.markup import MOST_COUNTED, Pen
-from wikibot.tasks.contacts_page import TEMPLATES, Extent, counted, parts
+from wikibot.tasks.contacts_page import TEMPLATES, Extent, counted, headings, parts
 from wikibot.tasks.generated import templates_missing, without_template
 from wikibot.tasks.parts import parts_changes
 
@@ -43,7 +42,15 @@ def changes(directory: Directory, _findings: Sequence[Finding]) -> list[Change]:
     if not found:
         return [Change(table.page, TASK, say, obstacle=TOO_LARGE)]
     note = f"<!-- {words('contacts-note')} -->"
-    return parts_changes(directory, table.page, task=TASK, say=say, parts=found, note=note)
+    return parts_changes(
+        directory,
+        table.page,
+        task=TASK,
+        say=say,
+        parts=found,
+        note=note,
+        headings=headings(words).values(),
+    )
 
 
 def fitted(directory: Directory, *, most: int = MOST_COUNTED) -> tuple[PagePart, ...]:
@@ -53,7 +60,7 @@ def fitted(directory: Directory, *, most: int = MOST_COUNTED) -> tuple[PagePart,
     """
     words = load(directory.site.language)
     pen = Pen(words, directory.site, directory.config.wiki.templates)
-    room = min(most, MAX_PAGE_BYTES)  # people's text needs some, too
+    room = min(most, directory.site.max_page_bytes)  # people's text needs some, too
     for extent in EXTENTS:
         found = parts(directory, pen, extent)
         size = sum(len((part.body or "").encode()) for part in found)

@@ -20,6 +20,7 @@ ROW = "Bot lapse"
 TEMPLATES = (ROW,)
 SHOWN = 20  # the newest
 _WHY = 300  # characters of a reason
+_COLUMNS = (("when", 9), ("tasks", 7), ("what", 0))  # heads, and widths in em
 
 
 def changes(directory: Directory, _findings: Sequence[Finding]) -> list[Change]:
@@ -40,7 +41,7 @@ def _lines(lapses: Sequence[Lapse], pen: Pen) -> Iterator[str]:
     if not lapses:
         yield pen.words("runs-none")
         return
-    heads = (pen.words(f"runs-{head}") for head in ("when", "tasks", "what"))
+    heads = ((pen.words(f"runs-{head}"), width) for head, width in _COLUMNS)
     yield from table(pen.words("runs-caption"), heads, (_row(e, pen) for e in reversed(lapses)))
 
 

@@ -23,6 +23,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from wikibot.errors import WikiError
+from wikibot.fights import Version, times_put_back
 from wikibot.model import Edit, Outcome, Page, Site
 from wikibot.titles import normal_title
 from wikibot.wiki.paths import path_of
@@ -48,6 +49,7 @@ class _Saved:
     summary: str
     saved: datetime
     revision: int
+    parent: int | None
 
 
 def _record(line: bytes) -> _Saved | None:
@@ -59,7 +61,8 @@ def _record(line: bytes) -> _Saved | None:
     try:
         said = json.loads(line)
         saved = datetime.fromisoformat(said["timestamp"])
-        record = _Saved(said["title"], said["user"], said["summary"], saved, said["revision"])
+        numbers = said["revision"], said["parent"]
+        record = _Saved(said["title"], said["user"], said["summary"], saved, *numbers)
     except (ValueError, TypeError, KeyError):
         return None
     return record if saved.tzinfo and isinstance(record.summary, str) else None
@@ -112,6 +115,8 @@ class FolderWiki:
             return Page(title, problem=str(problem))
         except UnicodeDecodeError as error:
             return Page(title, problem=f"{self.url(title)}: is not UTF-8: {error}.")
+        if title.endswith(".json"):
+            return Page(title, text, revision=revision_of(content), model="json")
         return Page(title, text, revision=revision_of(content), redirect=is_redirect(text))
 
     def exists(self, titles: Iterable[str]) -> dict[str, bool]:
@@ -151,16 +156,46 @@ class FolderWiki:
             name = normal_title(title, self._site)
         except ValueError:
             return
+        for saved in reversed(self._saves()):
+            if saved.title == name and saved.user == self._user:
+                yield saved
+
+    def put_back(self, edits: Iterable[Edit]) -> dict[str, int]:
+        """By the log of saves, which has the sums of the texts; people's are those in between."""
+        saves = self._saves()
+        times: dict[str, int] = {}
+        for edit in edits:
+            of_page = [save for save in saves if save.title == normal_title(edit.title, self._site)]
+            if edit.base is None:
+                ours = [s for s in of_page if s.user == self._user and s.parent is None]
+                times[edit.title] = len(ours)
+            else:
+                versions = self._versions(of_page, edit)
+                times[edit.title] = times_put_back(reversed(versions))
+        return {title: number for title, number in times.items() if number}
+
+    def _versions(self, saves: Iterable[_Saved], edit: Edit) -> list[Version]:
+        """What a page was, as far as the log tells, the oldest first."""
+        planned = revision_of(edit.new.encode())
+        numbers: list[tuple[int | None, bool]] = []
+        for save in saves:
+            if not numbers or numbers[-1][0] != save.parent:
+                numbers.append((save.parent, False))
+            numbers.append((save.revision, save.user == self._user))
+        if not numbers or numbers[-1][0] != edit.base:
+            numbers.append((edit.base, False))
+        return [Version(number == planned, ours) for number, ours in numbers]
+
+    def _saves(self) -> list[_Saved]:
+        """The log of saves, the oldest first."""
         log = self._folder / _OWN / "revisions.jsonl"
         try:
             lines = log.read_bytes().splitlines()
         except (FileNotFoundError, NotADirectoryError):
-            return
+            return []
         except OSError as error:
             raise WikiError(f"{log}: cannot be read: {error.strerror}.") from None
-        for saved in map(_record, reversed(lines)):
-            if saved and saved.title == name and saved.user == self._user:
-                yield saved
+        return [record for record in map(_record, lines) if record]
 
     def accounts(self, usernames: Iterable[str], *, since: date, afresh: bool = False) -> None:
         """``None``: a folder has no accounts."""
@@ -258,7 +293,7 @@ class FolderWiki:
             return Outcome(edit.title, "conflict", "was created since it was looked for")
         if edit.base != revision_of(before):
             return Outcome(edit.title, "conflict", "was edited since it was read")
-        if excluded(before.decode(), self._user):
+        if edit.model == "wikitext" and excluded(before.decode(), self._user):
             return Outcome(edit.title, "excluded", "keeps the bot away ({{bots}})")
         return None
 

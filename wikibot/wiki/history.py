@@ -7,15 +7,19 @@ edited. So a few pages with many edits do not make many steps, nor many pages ma
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from wikibot.model import Page, Site
+from wikibot.fights import ENOUGH, LOOKED_AT, Version, times_put_back
+from wikibot.model import Edit, Page, Site
+from wikibot.plan import checksum
 from wikibot.titles import normal_title
 from wikibot.wiki.protocol import MOST_SUMMARIES
 from wikibot.wiki.query import Query, batches
+from wikibot.wikitext.saved import as_saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +213,62 @@ def summaries(query: Query, title: str, *, user: str, since: datetime) -> tuple[
     edits = [said for page in answer.get("pages", ()) for said in page.get("revisions", ())]
     said_of = edits or answer.get("logevents", ())
     return tuple(said["comment"] for said in said_of if "comment" in said)  # it may be hidden
+
+
+def put_back(query: Query, edits: Iterable[Edit], *, user: str) -> dict[str, int]:
+    """See :class:`~wikibot.wiki.protocol.Wiki`.
+
+    The newest edits of the account, wherever they are, tell in one answer which texts it has saved
+    more than once, by their sums; only of those the histories of the pages are asked for.
+    """
+    edits = list(edits)
+    texts = {e.title: checksum(as_saved(e.new)) for e in edits if e.base is not None}
+    new = {unicodedata.normalize("NFC", e.title): e.title for e in edits if e.base is None}
+    asked = {"titles": list(new)[: query.limit], "prop": "info"} if new else {}
+    answer = next(
+        query(
+            **asked,
+            list=["allrevisions", "logevents"],
+            arvuser=user,
+            arvprop="ids|sha1",
+            arvslots="main",
+            arvlimit="max",
+            leprop="title",
+            leaction="create/create",
+            leuser=user,
+            lelimit="max",
+        )
+    )  # what would continue it is older
+    saved = Counter(
+        said.get("sha1", "")
+        for page in answer.get("allrevisions", ())
+        for said in page.get("revisions", ())
+    )
+    times = {
+        title: times_put_back(_versions(query, title, text, user=user))
+        for title, text in texts.items()
+        if saved[text] >= ENOUGH
+    }
+    corrected = {step["from"]: step["to"] for step in answer.get("normalized", ())}
+    created = Counter(said.get("title", "") for said in answer.get("logevents", ()))
+    times |= {title: created[corrected.get(name, name)] for name, title in new.items()}
+    return {title: number for title, number in times.items() if number}
+
+
+def _versions(query: Query, title: str, text: str, *, user: str) -> Iterator[Version]:
+    """The newest revisions of a page; ``text`` is the sum of the planned one."""
+    answer = next(
+        query(
+            titles=unicodedata.normalize("NFC", title),
+            prop="revisions",
+            rvprop="user|sha1",
+            rvslots="main",
+            rvlimit=LOOKED_AT,
+        )
+    )
+    for page in answer.get("pages", ()):
+        for said in page.get("revisions", ()):  # sum and user may be hidden
+            yield Version(said.get("sha1") == text, said.get("user") == user)
 
 
 def _stamp(moment: datetime) -> str:

@@ -14,13 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
+from requests import Response
+
 from wikibot.config import Config
 from wikibot.errors import WikiError
-from wikibot.model import Account, Edit, Outcome, Page, Site
+from wikibot.model import DEFAULT_PAGE_BYTES, Account, Edit, Outcome, Page, Site
 from wikibot.titles import normal_title
 from wikibot.wiki import accounts, history, keepers, outcomes, saving
 from wikibot.wiki.protocol import FactCache, RevisionCache
-from wikibot.wiki.pywikibot_setup import Relay, logged_in, pywikibot_started
+from wikibot.wiki.pywikibot_setup import Relay, logged_in, pywikibot_started, retry_after
 from wikibot.wiki.query import Query
 from wikibot.wikitext.exclusion import excluded, shut_off
 from wikibot.wikitext.redirects import is_redirect
@@ -28,6 +30,10 @@ from wikibot.wikitext.saved import as_saved
 
 if TYPE_CHECKING:
     from pywikibot.site import APISite
+
+
+# https://www.mediawiki.org/wiki/Extension:Scribunto: only that extension has it
+MODULE_NAMESPACE = 828
 
 
 def open_live(
@@ -77,7 +83,7 @@ def _block(userinfo: Mapping[str, Any]) -> str:
     if "blockid" not in userinfo or userinfo.get("blockpartial"):
         return ""
     by, reason = userinfo.get("blockedby"), userinfo.get("blockreason")
-    return f"is blocked by {by} ({reason}); find out why before it edits again."
+    return f"or its address is blocked by {by} ({reason}); find out why before it edits again."
 
 
 class _Counter:
@@ -86,8 +92,10 @@ class _Counter:
     def __init__(self) -> None:
         self.requests = 0
 
-    def __call__(self, *_: object, **__: object) -> None:
+    def __call__(self, answer: Response, *_: object, **__: object) -> None:
         self.requests += 1
+        if "Retry-After" in answer.headers:
+            answer.headers["Retry-After"] = retry_after(answer.headers["Retry-After"])
 
     def __enter__(self) -> "_Counter":
         from pywikibot.comms import http
@@ -146,6 +154,7 @@ class LiveWiki:
                 for number, namespace in self._site.namespaces.items()
             }
             interwikis = self._site.siteinfo["interwikimap"]
+            general = self._site.siteinfo["general"]
             return Site(
                 name=self._site.siteinfo["sitename"],
                 language=self._site.siteinfo["lang"],
@@ -157,6 +166,8 @@ class LiveWiki:
                 special_prefixes=names[-1] | names[-2],
                 namespaces=frozenset().union(*names.values()) - {""},
                 interwikis=frozenset(entry["prefix"].lower() for entry in interwikis),
+                scribunto=MODULE_NAMESPACE in names,
+                max_page_bytes=general.get("maxarticlesize", DEFAULT_PAGE_BYTES),
             )
 
     def load(self, titles: Iterable[str]) -> dict[str, Page]:
@@ -189,6 +200,11 @@ class LiveWiki:
         """The bot's own edits of a page; see :class:`~wikibot.wiki.protocol.Wiki`."""
         with self._told():
             return history.summaries(self._query, title, user=self._user, since=since)
+
+    def put_back(self, edits: Iterable[Edit]) -> dict[str, int]:
+        """Which edits others undid before; see :class:`~wikibot.wiki.protocol.Wiki`."""
+        with self._told():
+            return history.put_back(self._query, edits, user=self._user)
 
     def own_version(self, title: str) -> Page | None:
         """The page as the bot last saved it; see :class:`~wikibot.wiki.protocol.Wiki`.
@@ -311,7 +327,7 @@ class LiveWiki:
         if edit.base is not None:
             if as_saved(edit.new) == as_saved(edit.old):
                 return Outcome(edit.title, "unchanged", revision=edit.base)
-            if excluded(edit.old, self._user):
+            if edit.model == "wikitext" and excluded(edit.old, self._user):
                 return Outcome(edit.title, "excluded", "The page keeps the bot away ({{bots}}).")
         return saving.save(edit, site=self._site, query=self._query, relay=self._relay)
 

@@ -27,9 +27,15 @@ def trouble() -> tuple[type[Exception], ...]:
 
 def no_answer() -> tuple[type[Exception], ...]:
     """Those of :func:`trouble` after which it is open whether the wiki has done it."""
-    from pywikibot.exceptions import ApiTimeoutError, ServerError
+    from pywikibot.exceptions import ApiTimeoutError, ServerError, UnexpectedAPIDataError
 
-    return ApiTimeoutError, ServerError, ConnectionError, RequestException
+    return (
+        ApiTimeoutError,
+        ServerError,
+        UnexpectedAPIDataError,
+        ConnectionError,
+        RequestException,
+    )
 
 
 @contextmanager
@@ -47,7 +53,13 @@ def explain(error: Exception, *, complaint: str) -> str:
 
     ``complaint`` is the last thing that Pywikibot complained of, ``""`` when it did not.
     """
-    from pywikibot.exceptions import APIError, ApiTimeoutError, NoUsernameError, ServerError
+    from pywikibot.exceptions import (
+        APIError,
+        ApiTimeoutError,
+        MaxlagTimeoutError,
+        NoUsernameError,
+        ServerError,
+    )
 
     match error:
         case Asked() if complaint:
@@ -61,12 +73,15 @@ def explain(error: Exception, *, complaint: str) -> str:
             return f"the login was refused, check account and password: {line(error)}"
         case APIError():
             return f"the wiki refused: {line(error.info)} ({error.code})"
+        case MaxlagTimeoutError():
+            return "the wiki's databases lag behind for too long (maxlag), try again later"
         case ApiTimeoutError() if complaint.startswith("API error "):
             return f"the wiki refuses again and again: {line(complaint)}"
         case ApiTimeoutError() if complaint:
-            return f"gives no usable answer, check the address or try later: {line(complaint)}"
+            do = "check the address or try later"
+            return f"the wiki gives no usable answer, {do}: {line(complaint)}"
         case ApiTimeoutError() | ConnectionError() | ServerError() | RequestException():
-            return f"cannot be reached, check the address and the network: {line(error)}"
+            return f"the wiki cannot be reached, check the address and the network: {line(error)}"
         case _:
             return line(error)
 
@@ -104,14 +119,20 @@ _REFUSALS = {
     "editconflict": _Refusal("conflict", "somebody has edited the page in the same places"),
     "articleexists": _Refusal("conflict", "the page was created meanwhile"),
     "edit-already-exists": _Refusal("conflict", "the page was created meanwhile"),
+    "contentmodel-mismatch": _Refusal("conflict", "the page has another content model now"),
     "nosuchrevid": _Refusal("conflict", "the revision that was read is gone"),
-    "missingtitle": _Refusal("missing", "the page was deleted meanwhile"),
-    "pagedeleted": _Refusal("missing", "the page was deleted meanwhile"),
+    "missingtitle": _Refusal("missing", "the page is not there any more (deleted, or moved away)"),
+    "pagedeleted": _Refusal("missing", "the page is not there any more (deleted, or moved away)"),
     "protectedpage": _Refusal("protected", "the page is protected"),
     "cascadeprotected": _Refusal("protected", "a page that includes the page is protected"),
     "protectedtitle": _Refusal("protected", "the title is protected from creation"),
     "protectednamespace": _Refusal("protected", "the namespace is protected"),
     "namespaceprotected": _Refusal("protected", "the namespace is protected"),
+    "mycustomjsonprotected": _Refusal(
+        "protected",
+        "pages of JSON below its own user page take the grant “Edit your user "
+        "CSS/JSON/JavaScript” (editmyuserjson)",
+    ),
     "customcssprotected": _Refusal("protected", "the page belongs to another user"),
     "customjsonprotected": _Refusal("protected", "the page belongs to another user"),
     "customjsprotected": _Refusal("protected", "the page belongs to another user"),
@@ -123,14 +144,19 @@ _REFUSALS = {
     "titleblacklist-": _Refusal("refused", "the title is on the title blacklist"),
     "filtered": _Refusal("refused", "the edit was filtered"),
     "hookaborted": _Refusal("refused", "an extension of the wiki objects"),
+    "cantchangecontentmodel": _Refusal(
+        "refused",
+        "the account may not make pages of JSON; give it the right editcontentmodel, or make the "
+        "page for it (Special:ChangeContentModel)",
+    ),
     "cantcreate": _Refusal("refused", "the account may not create this page"),
     "nocreate-": _Refusal("refused", "the account may not create this page"),
     "tpt-": _Refusal("refused", "the page is made by the Translate extension"),
     "contenttoobig": _Refusal("failed", "the text is larger than the wiki allows"),
     "invalidtitle": _Refusal("failed", "the title is not valid"),
-    "blocked": _Refusal("failed", "the account is blocked", stop=True),
-    "autoblocked": _Refusal("failed", "the account is blocked", stop=True),
-    "systemblocked": _Refusal("failed", "the account is blocked", stop=True),
+    "blocked": _Refusal("failed", "the account or its address is blocked", stop=True),
+    "autoblocked": _Refusal("failed", "the account or its address is blocked", stop=True),
+    "systemblocked": _Refusal("failed", "the account or its address is blocked", stop=True),
     "globalblocking-": _Refusal("failed", "the account or its address is blocked", stop=True),
     "assert": _Refusal("failed", "the wiki takes us for another account", stop=True),
     "noedit": _Refusal("failed", "the account has lost the right to edit", stop=True),

@@ -48,6 +48,15 @@ class Wiki(Protocol):
         """
         ...
 
+    def put_back(self, edits: Iterable[Edit]) -> Mapping[str, int]:
+        """How often others undid the edits when the bot saved them before, by title; 0 left out.
+
+        Of a page: how often, among its newest revisions, the bot saved just the new text and the
+        next revision was somebody else's (:mod:`wikibot.fights`). Of one to be created: how often
+        the bot created it. One request, and one more for each page of which that may be.
+        """
+        ...
+
     def own_version(self, title: str) -> Page | None:
         """A page as the bot last saved it, however it reads now; ``None`` if it never did.
 

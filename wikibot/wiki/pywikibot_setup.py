@@ -11,16 +11,20 @@ import logging
 import os
 import re
 import sys
+import time
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from http.cookiejar import LWPCookieJar
+from math import ceil, isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import quote, quote_plus, urlsplit
 
 from wikibot import __version__
-from wikibot.config import Config
+from wikibot.config import LOOPBACK, Config
 from wikibot.errors import WikiError
 from wikibot.titles import normal_username
 
@@ -109,10 +113,30 @@ def base_folder(state_dir: Path, environment: Mapping[str, str]) -> Path:
     base = state_dir.absolute() / "pywikibot"
     base.mkdir(mode=0o700, parents=True, exist_ok=True)
     base.chmod(0o700)
-    (base / "throttle.ctrl").touch(0o600)  # Pywikibot misses it when a second wiki is opened
+    (base / "apicache").mkdir(mode=0o700, exist_ok=True)  # Pywikibot would let others look in
+    throttle = base / "throttle.ctrl"  # who else is at work; it may be lost
+    try:
+        throttle.read_text("utf-8")
+    except (FileNotFoundError, UnicodeDecodeError):
+        throttle.unlink(missing_ok=True)
+    throttle.touch(0o600)  # Pywikibot misses it when a second wiki is opened
+    for jar in base.glob("*.lwp"):
+        _drop_if_damaged(jar)
     if not (base / USER_CONFIG).exists():  # without one, Pywikibot looks elsewhere
         _private_file(base / USER_CONFIG, "")
     return base
+
+
+def _drop_if_damaged(jar: Path) -> None:
+    """Take away cookies that cannot be read: Pywikibot would not log in any more."""
+    cookies = LWPCookieJar(jar)
+    try:
+        cookies.load(ignore_discard=True, ignore_expires=True)
+        if any(None in (c.version, c.value) or not (c.domain and c.path) for c in cookies):
+            raise ValueError("a cookie is incomplete")
+    except (OSError, ValueError, LookupError, AttributeError, AssertionError) as error:
+        _log.warning("%s is damaged (%s); a new login begins.", jar, error)
+        jar.unlink(missing_ok=True)
 
 
 def _private_file(path: Path, text: str) -> None:
@@ -172,6 +196,22 @@ def _listen(relay: Relay) -> None:
     logging.captureWarnings(False)  # which init_handlers() turns on
 
 
+def retry_after(said: str) -> str:
+    """The header Retry-After in seconds, as Pywikibot takes it; it may also be a date.
+
+    What is neither is "0", as if there were none: Pywikibot would drop the answer because of it.
+    https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+    """
+    with suppress(ValueError):
+        seconds = float(said)
+        return said if isfinite(seconds) else "0"
+    try:
+        moment = parsedate_to_datetime(said)
+    except ValueError:
+        return "0"
+    return str(max(0, ceil(moment.timestamp() - time.time())))
+
+
 # --- the connection -----------------------------------------------------------------------------
 
 
@@ -190,6 +230,7 @@ def pywikibot_started(
     base = base_folder(state_dir, environment)
     with _as_pywikibot_starts(base):
         import pywikibot
+    _refuse_plain_http()
     settings = pywikibot.config
     settings.base_dir = str(base)
     settings.user_agent_format = _user_agent(api, user)
@@ -217,6 +258,27 @@ def pywikibot_started(
                 settings.password_file = str(file)
         _listen(relay)
         yield relay
+
+
+def _refuse_plain_http() -> None:
+    """Send nothing to where a redirect leads without TLS: passwords go along with it."""
+    import requests
+    from pywikibot.comms import http
+    from requests.adapters import HTTPAdapter
+
+    class OnlyToThisMachine(HTTPAdapter):
+        def send(
+            self, request: requests.PreparedRequest, *arguments: Any, **options: Any
+        ) -> requests.Response:
+            host = urlsplit(request.url or "").hostname
+            if host not in LOOPBACK:
+                raise requests.exceptions.InvalidSchema(
+                    f"the wiki sends the bot on to http://{host}, without TLS, where it does not "
+                    "follow; correct the address, or tell the administrators"
+                )
+            return super().send(request, *arguments, **options)
+
+    http.session.mount("http://", OnlyToThisMachine())
 
 
 @contextmanager

@@ -179,28 +179,29 @@ def named_column(texts: Mapping[int, str] | None, head: str | int) -> int | None
 def pattern(source: str) -> re.Pattern[str]:
     """``{name}, {title}`` as a regular expression over visible text of bounded length.
 
-    Blanks next to punctuation may be there or not, others must be there.
+    Blanks next to punctuation may be there or not, others must be there. What stands between two
+    fields is looked for once, at its first place: a later one would leave less for the rest of the
+    pattern. So whatever the pattern, there is no way back that could multiply.
     """
-    parts = re.split(r"(\{name\}|\{title\}|\{note\})", source.strip())
-    expression = ""
+    first, *parts = re.split(r"\{(name|title|note)\}", source.strip())
+    expressions: list[str] = []
     seen: set[str] = set()
-    for part in parts:
-        field = part[1:-1]
-        if part in ("{name}", "{title}", "{note}"):
-            expression += f"(?P<{field}>.+?)" if field not in seen else ".+?"
-            seen.add(field)
-        else:
-            expression += _literal(part)
-    return re.compile(rf"\s*{expression}\s*", re.DOTALL)
+    for field, literal in zip(parts[::2], parts[1::2], strict=True):
+        wanted = ".+?" if field in seen else f"(?P<{field}>.+?)"
+        expressions.append(wanted + _literal(literal))
+        seen.add(field)
+    firm = "".join(f"(?>{expression})" for expression in expressions[:-1])
+    last = "".join(expressions[-1:])
+    return re.compile(rf"\s*+{_literal(first)}{firm}{last}\s*+", re.DOTALL)
 
 
 def _literal(text: str) -> str:
-    escaped = re.escape(" ".join(text.split())).replace(r"\ ", r"\s+")
+    escaped = re.escape(" ".join(text.split())).replace(r"\ ", r"\s++")
     if text[:1].isspace():
-        escaped = r"\s+" + escaped
+        escaped = r"\s++" + escaped
     if text[-1:].isspace():
-        escaped += r"\s+" if text.strip() else ""
-    return re.sub(r"(?:\\s\+)?([,;:])(?:\\s\+)?", r"\\s*\1\\s*", escaped)
+        escaped += r"\s++" if text.strip() else ""
+    return re.sub(r"(?:\\s\+\+)?([,;:])(?:\\s\+\+)?", r"\\s*+\1\\s*+", escaped)
 
 
 # --- hints --------------------------------------------------------------------------------------
