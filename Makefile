@@ -28,6 +28,7 @@ test: .venv/dev.stamp
 	@if [ -n "$$WIKIBOT_CORPUS" ]; then echo "Scoring the reader on $$WIKIBOT_CORPUS"; \
 	  $(BIN)/python scripts/score "$$WIKIBOT_CORPUS"; \
 	else echo "WIKIBOT_CORPUS names no folder of real pages: the reader is not scored on any"; fi
+	@$(BIN)/python -m tests.browser
 	@$(BIN)/python -m tests.mediawiki
 	$(BIN)/python -m pytest --quiet --numprocesses=auto
 

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from tests.mediawiki import Unavailable, start
+from tests.mediawiki import MediaWiki, Unavailable, start
 from wikibot.wiki.paths import title_of
 
 HERE = Path(__file__).resolve().parent
@@ -28,7 +28,7 @@ def on_mediawiki(job: Callable[..., None]) -> None:
     wiki = _keep_running()
     folder = Path(tempfile.mkdtemp(prefix="wikibot-demo-"))
     config = folder / "wikibot.toml"
-    config.write_text(_config(api=wiki["api"], user=wiki["user"]), "utf-8")
+    config.write_text(configuration(api=wiki["api"], user=wiki["user"]), "utf-8")
     page = f"{wiki['url']}/index.php/Atlas_Department"
     job(
         config=config,
@@ -44,7 +44,7 @@ def on_mediawiki(job: Callable[..., None]) -> None:
     )
 
 
-def _config(*, api: str, user: str) -> str:
+def configuration(*, api: str, user: str) -> str:
     """The example's configuration, about the live wiki."""
     text = (HERE / "wikibot.toml").read_text("utf-8")
     text = text.replace('folder = "wiki"', f'api = "{api}"\nuser = "{user}"', 1)
@@ -73,11 +73,7 @@ def _keep() -> None:
     """Run a wiki with the example's pages and accounts until this process is told to end."""
     try:
         with start(VERSION) as wiki:
-            pages = _pages()
-            wiki.configure("$wgJobRunRate = 5; $wgSitename = 'Atlas'; $wgLogos = false;")
-            wiki.import_pages(pages)
-            for name in sorted({n for text in pages.values() for n in _USERS.findall(text)}):
-                wiki.create_account(name)
+            furnish(wiki)
             told = {
                 "api": wiki.api,
                 "url": wiki.url,
@@ -91,6 +87,15 @@ def _keep() -> None:
             signal.sigwait(_ENDING)
     except Unavailable as error:
         raise SystemExit(str(error)) from None
+
+
+def furnish(wiki: MediaWiki) -> None:
+    """Put the example's pages and accounts on a fresh wiki."""
+    pages = _pages()
+    wiki.configure("$wgJobRunRate = 5; $wgSitename = 'Atlas'; $wgLogos = false;")
+    wiki.import_pages(pages)
+    for name in sorted({n for text in pages.values() for n in _USERS.findall(text)}):
+        wiki.create_account(name)
 
 
 def _pages() -> dict[str, str]:

@@ -63,7 +63,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "local_server" in fixtures:
             item.add_marker(pytest.mark.allow_hosts(["127.0.0.1"]))
             continue
-        if not {"mediawiki", "department"} & fixtures:
+        if not {"mediawiki", "department", "browser"} & fixtures:
             item.add_marker(pytest.mark.disable_socket)
             continue
         item.add_marker(pytest.mark.mediawiki)

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from tests.mediawiki import MediaWiki
 from wikibot.cli import main
+from wikibot.reports.markup import breaking
 from wikibot.wiki.paths import path_of, title_of
 
 BASE = "Orchard/Status"
@@ -289,8 +290,18 @@ _PART = re.compile(
 
 
 def parts(text: str) -> dict[str, str]:
-    """What the bot wrote on a report: part or team → wikitext, in the order of the page."""
-    return dict(_PART.findall(text))
+    """What the bot wrote on a report: part or team → wikitext, in the order of the page.
+
+    Of lists it is the lines, without what lets long words break.
+    """
+    return {key: listed(body) for key, body in _PART.findall(text)}
+
+
+def listed(body: str) -> str:
+    """The lines of a list; any other part as it is."""
+    opening, _, closing = breaking(["…"])
+    lines = body.removeprefix(f"{opening}\n")
+    return body if lines == body else lines.removesuffix(f"\n{closing}")
 
 
 def calls(text: str, template: str) -> list[dict[str, str]]:

@@ -194,7 +194,8 @@ def test_whom_to_ask() -> None:
     assert whom.startswith("    Farid Kestrel (User:Farid (Example)); or ")
     nothing = wikibot("who", "quantum chromodynamics")
     assert (nothing.exit_code, nothing.stdout) == (1, "")
-    assert nothing.stderr == "Nothing matches “quantum chromodynamics”.\n"
+    ask = "ask on Atlas Department/Planning Office/Help desk"
+    assert nothing.stderr == f"Nothing matches “quantum chromodynamics”; {ask}.\n"
     nearest = wikibot("who", "--format", "json", "quantum", "budget")
     assert nearest.exit_code == 1
     assert json.loads(nearest.stdout)[0]["people"][0]["name"] == "Farid Kestrel"

@@ -1,11 +1,16 @@
 """What a configuration may say, and the sentence for each thing that is wrong with it."""
 
+import json
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.cases import Case, read_cases
-from wikibot.config import Config, load
+from wikibot.config import Config, load, parse
 from wikibot.errors import ConfigError
 
 CASES = read_cases(Path(__file__).parent / "config_cases")
@@ -78,3 +83,57 @@ def test_the_shutoff_page_has_a_default(tmp_path: Path) -> None:
 def test_the_example_is_valid() -> None:
     example = Path(__file__).parent.parent / "examples" / "wikibot.toml"
     assert [team.name for team in load(example).team][:2] == ["Delivery", "Planning Office"]
+
+
+# --- damage: a configuration, or one sentence a mistake; never anything else ---------------------
+
+EXAMPLE = (Path(__file__).parent.parent / "examples" / "wikibot.toml").read_bytes()
+OTHER = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+def told(path: Path, error: ConfigError) -> None:
+    for line in str(error).splitlines():
+        assert line.startswith(f"{path}: ")
+        assert len(line) < 1000
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 60), st.binary(max_size=8))))
+def test_a_damaged_file_is_a_configuration_or_a_sentence(
+    tmp_path_factory: pytest.TempPathFactory, damage: list[tuple[float, int, bytes]]
+) -> None:
+    content = bytearray(EXAMPLE)
+    for where, length, junk in damage:
+        start = int(where * len(content))
+        content[start : start + length] = junk
+    file = tmp_path_factory.getbasetemp() / "damaged.toml"
+    file.write_bytes(content)
+    try:
+        load(file)
+    except ConfigError as error:
+        told(file, error)
+
+
+@given(st.data())
+def test_values_of_other_types_are_a_configuration_or_a_sentence(data: st.DataObject) -> None:
+    table: Any = json.loads(json.dumps(tomllib.loads(EXAMPLE.decode())))
+    whole = table
+    for _ in range(data.draw(st.integers(0, 4))):
+        inner = [key for key in keys_of(table) if keys_of(table[key])]
+        if not inner:
+            break
+        table = table[data.draw(st.sampled_from(inner))]
+    table[data.draw(st.sampled_from(keys_of(table)))] = data.draw(OTHER)
+    try:
+        parse(whole, path=Path("wikibot.toml"))
+    except ConfigError as error:
+        told(Path("wikibot.toml"), error)
+
+
+def keys_of(value: object) -> list[Any]:
+    if isinstance(value, dict):
+        return list(value)
+    return list(range(len(value))) if isinstance(value, list) else []

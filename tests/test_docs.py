@@ -20,6 +20,14 @@ def test_what_is_made_from_the_code_is_as_the_code_says(name: str) -> None:
     )
 
 
+def test_the_page_of_faults_has_each_fault_as_it_is_listed_and_all_are_passed() -> None:
+    made = runpy.run_path(str(ROOT / "docs" / "make_reliability.py"))
+    passed = {(fault.name, v): "passed" for fault in made["FAULTS"] for v in made["VERSIONS"]}
+    assert (ROOT / "docs" / "reliability.md").read_text("utf-8") == made["page"](passed), (
+        "docs/reliability.md is out of date; run: python docs/make_reliability.py"
+    )
+
+
 def test_the_page_of_templates_leaves_none_out() -> None:
     told = re.findall(r"^### (.+)$", (ROOT / "docs" / "templates.md").read_text("utf-8"), re.M)
     pages = templates.packaged()

@@ -55,7 +55,7 @@ def listed() -> dict[str, str]:
 def new_version(monkeypatch: pytest.MonkeyPatch, **pages: str) -> None:
     """Let the package have other texts; names with _ for blanks."""
     changed = PACKAGED | {name.replace("_", " "): text for name, text in pages.items()}
-    monkeypatch.setattr(templates, "packaged", lambda: changed)
+    monkeypatch.setattr(templates, "packaged", lambda **_: changed)
 
 
 def packaged(title: str) -> str:

@@ -209,6 +209,25 @@ def test_a_plan_that_was_cut_off_is_refused(
         read(file)
 
 
+@given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 30), st.binary(max_size=6))))
+def test_a_damaged_plan_is_a_plan_or_a_sentence(
+    tmp_path_factory: pytest.TempPathFactory, damage: list[tuple[float, int, bytes]]
+) -> None:
+    content = bytearray(dumps(PLAN).encode())
+    for where, length, junk in damage:
+        start = int(where * len(content))
+        content[start : start + length] = junk
+    file = tmp_path_factory.getbasetemp() / "damaged.json"
+    file.write_bytes(content)
+    said = f"{file}: "
+    try:
+        read(file)
+    except PlanError as error:
+        said = str(error)
+    assert said.startswith(f"{file}: ")
+    assert len(said.splitlines()) == 1
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [('"version": 1', '"version": 2'), ('"base": 7', '"base": "seven"'), ('"wiki"', '"wikis"')],

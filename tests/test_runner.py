@@ -1,6 +1,6 @@
 """What becomes of a plan: one outcome a page, and nothing after a stop."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from tests.memory import MemoryWiki
 from wikibot import templates
 from wikibot.config import parse
 from wikibot.directory import Directory
-from wikibot.errors import PlanError, Terminated
+from wikibot.errors import PlanError, Terminated, WikiError
 from wikibot.model import Change, Edit, Finding, Outcome, Page, Replacement, Span
 from wikibot.period import parse as week
 from wikibot.plan import Held, Plan
@@ -44,7 +44,7 @@ def test_a_page_that_moved_on_is_left_alone_and_the_others_are_saved() -> None:
         ("A", "changed", ""),
         ("B", "moved on", "is at revision 2, the plan was made from 1"),
         ("C", "moved on", "was created since the plan was made"),
-        ("D", "missing", "was deleted since the plan was made"),
+        ("D", "missing", "was deleted, or moved away, since the plan was made"),
     ]
     assert [e.title for e in wiki.saved] == ["A"]
 
@@ -105,7 +105,7 @@ def test_a_shutoff_page_stops_before_the_first_edit() -> None:
     assert wiki.saved == []
 
 
-def test_a_shutoff_page_stops_a_run_within_five_edits() -> None:
+def test_a_shutoff_page_that_is_set_in_mid_run_stops_it_at_once() -> None:
     wiki = MemoryWiki(dict.fromkeys("ABCDEFG", "old\n"))
     kinds = []
     for outcome in apply(
@@ -113,7 +113,7 @@ def test_a_shutoff_page_stops_a_run_within_five_edits() -> None:
     ):
         wiki.stop = "somebody said stop"
         kinds.append(outcome.kind)
-    assert kinds == ["changed"] * 5 + ["failed"] * 2
+    assert kinds == ["changed"] + ["failed"] * 6
 
 
 def test_a_wiki_that_takes_no_edits_is_asked_once_and_ends_the_run() -> None:
@@ -151,6 +151,61 @@ def test_a_blocked_account_stops_the_run() -> None:
     found = list(apply(wiki, plan(edit("A", 1), edit("B", 2)), config=CONFIG))
     assert [o.detail for o in found] == ["blocked", "not tried: the account is blocked"]
     assert exit_code(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("now", "kind", "words"),
+    [
+        (Page("B", "{{nobots}}\nold\n", 9), "excluded", "keeps the bot away"),
+        (Page("B", "#REDIRECT [[A]]", 9, redirect=True), "moved on", "is a redirect now"),
+        (Page("B", "{}", 9, model="json"), "moved on", "is not wikitext any more (json)"),
+        (Page("B", "old\ntheirs\n", 9), "moved on", "is at revision 9"),
+        (Page("B"), "missing", "was deleted, or moved away"),
+    ],
+)
+def test_what_people_do_while_the_run_is_under_way(now: Page, kind: str, words: str) -> None:
+    wiki = MemoryWiki({"A": "old\n", "B": "old\n", "C": "old\n"})
+    found = []
+    for outcome in apply(wiki, plan(edit("A", 1), edit("B", 2), edit("C", 3)), config=CONFIG):
+        wiki.pages["B"] = now
+        found.append(outcome)
+    assert [o.kind for o in found] == ["changed", kind, "changed"]
+    assert words in found[1].detail
+    assert wiki.pages["B"] == now
+
+
+def test_a_page_that_cannot_be_asked_for_ends_the_run_and_what_was_done_is_told() -> None:
+    class Failing(MemoryWiki):
+        def load(self, titles: Iterable[str]) -> dict[str, Page]:
+            if self.saved:
+                raise WikiError("The wiki cannot be reached.")
+            return super().load(titles)
+
+    wiki = Failing({"A": "old\n", "B": "old\n"})
+    found = list(apply(wiki, plan(edit("A", 1), edit("B", 2)), config=CONFIG))
+    assert [(o.kind, o.detail) for o in found] == [
+        ("changed", ""),
+        ("failed", "not tried: The wiki cannot be reached."),
+    ]
+    assert exit_code(found) == 2
+
+
+def test_an_interrupted_save_that_cannot_be_looked_at_is_not_known() -> None:
+    class Failing(MemoryWiki):
+        gone = False
+
+        def save(self, edit: Edit) -> Outcome:
+            self.gone = True
+            raise Terminated(f"SIGTERM while {edit.title} is saved")
+
+        def load(self, titles: Iterable[str]) -> dict[str, Page]:
+            if self.gone:
+                raise WikiError("The wiki cannot be reached.")
+            return super().load(titles)
+
+    (outcome,) = apply(Failing({"A": "old\n"}), plan(edit("A", 1)), config=CONFIG)
+    assert (outcome.kind, outcome.stop) == ("failed", "SIGTERM while A is saved")
+    assert outcome.detail.startswith("whether it was saved is not known: SIGTERM")
 
 
 @pytest.mark.parametrize(("arrived", "kind"), [(True, "changed"), (False, "failed")])

@@ -145,6 +145,20 @@ def test_one_run_at_a_time(state: State) -> None:
     assert not (state.path / "lock.json").exists()
 
 
+def test_a_lock_that_cannot_say_whose_it_is_is_trouble(
+    state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("wikibot.state.json.dump", full)
+    with pytest.raises(Trouble, match=r"lock.json: cannot be written: No space left"), state.lock():
+        raise AssertionError("locked")
+    monkeypatch.undo()
+    with state.lock():
+        pass
+
+
 def test_a_killed_run_holds_no_lock(state: State) -> None:
     other = subprocess.Popen(
         [sys.executable, "-c", _HOLD, str(state.path)],

@@ -134,3 +134,22 @@ def test_what_the_record_says_of_a_damaged_file_is_nothing(folder: Path) -> None
     with sqlite3.connect(file) as connection:
         assert connection.execute("SELECT count(*) FROM runs").fetchone() == (1,)
     connection.close()
+
+
+def test_a_failed_run_is_on_the_wiki_after_the_next_good_one(folder: Path) -> None:
+    config = CONFIG.replace('["Whom to ask"]', '["Bot runs"]') + 'page = "Bot runs"\n'
+    (folder / "wikibot.toml").write_text(config, "utf-8")
+    assert wikibot("templates", "install").exit_code == 0
+    pages = folder / "pages"
+    with time_machine.travel("2026-11-20T12:00:00Z", tick=False):
+        pages.rename(folder / "elsewhere")
+        assert wikibot("run").exit_code == 2
+        (folder / "elsewhere").rename(pages)
+    with time_machine.travel("2026-11-21T12:00:00Z", tick=False):
+        assert wikibot("run").exit_code == 0
+    text = (pages / "Bot runs.wiki").read_text("utf-8")
+    assert "{{Bot lapse|kind=failed|since=2026-11-20 12:00 UTC|until=2026-11-21 12:00 UTC|" in text
+    assert "there is no such folder of pages" in text
+    with time_machine.travel("2026-11-22T12:00:00Z", tick=False):
+        told = wikibot("run", "--format", "json")
+    assert json.loads(told.stdout)["outcomes"] == []

@@ -18,6 +18,7 @@ import click
 
 from wikibot import __version__
 from wikibot.errors import Terminated, Trouble
+from wikibot.signals import ENDING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,14 +27,11 @@ if TYPE_CHECKING:
     from wikibot.config import Config
     from wikibot.period import Kind
 
-TASK_NAMES = ("roster", "roles", "contacts", "directory", "status-report", "reminder")
-
-
-_ENDING = (signal.SIGTERM, signal.SIGINT)
+TASK_NAMES = ("roster", "roles", "contacts", "directory", "status-report", "reminder", "runs")
 
 
 def _terminate(number: int, _frame: object) -> None:
-    for again in _ENDING:  # the run is ending already
+    for again in ENDING:  # the run is ending already
         signal.signal(again, signal.SIG_IGN)
     raise Terminated(signal.Signals(number).name)
 
@@ -46,7 +44,7 @@ class Program(click.Group):
             sys.stdout.reconfigure(errors="backslashreplace")
         from wikibot import talk
 
-        before = {number: signal.signal(number, _terminate) for number in _ENDING}
+        before = {number: signal.signal(number, _terminate) for number in ENDING}
         try:
             with talk.on_stderr(ctx.params["log"]):
                 return self._invoke(ctx)
@@ -209,8 +207,8 @@ def plan(
 ) -> None:
     """Show the diffs that a run would save; writes nothing.
 
-    TASK is one or more of roster, roles, contacts, directory, status-report, reminder; all when
-    left out.
+    TASK is one or more of roster, roles, contacts, directory, status-report, reminder, runs; all
+    when left out.
     Exit code 0: nothing to do, 1: pending edits, 2: trouble.
     """
     from wikibot import commands
@@ -278,9 +276,10 @@ def run(
 ) -> None:
     """Plan and save in one go; for scheduled jobs.
 
-    TASK is one or more of roster, roles, contacts, directory, status-report, reminder; all when
-    left out. Findings alone do not make it fail: see "check" for these. On a live wiki to which the
-    bot has never written, it shows its plan, saves nothing and ends with exit code 1 without --yes.
+    TASK is one or more of roster, roles, contacts, directory, status-report, reminder, runs; all
+    when left out. Findings alone do not make it fail: see "check" for these. On a live wiki to
+    which the bot has never written, it shows its plan, saves nothing and ends with exit code 1
+    without --yes.
     """
     from wikibot import commands
 

@@ -7,8 +7,8 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +40,16 @@ from wikibot.readings import people_pages
 from wikibot.reports import telling
 from wikibot.reports.data import as_data
 from wikibot.reports.problems import problems
-from wikibot.runs import Notes, current, lapses
+from wikibot.runs import Lapse, Notes, Run, current, lapses
+from wikibot.signals import held_back
 from wikibot.tasks import TASKS, reminder, status_report
+from wikibot.tasks import runs as runs_page
 from wikibot.who import GOOD, search
 from wikibot.wiki.protocol import Wiki
 
 RUNS_SHOWN = 10
 RUNS_LOOKED_AT = 500
+RUNS_TOLD = timedelta(days=30)  # on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,17 @@ class Session:
             )
         if reminder.TASK in tasks:
             world = gathering.reminding(self.wiki, directory, world)
+        if runs_page.TASK in tasks and self.config.runs.page:
+            world = replace(world, lapses=self._lapses(tasks))
         return world
+
+    def _lapses(self, tasks: Sequence[str]) -> tuple[Lapse, ...]:
+        """What went wrong of late; this run counts as one that is good, or nobody will read it."""
+        now = datetime.now(UTC)
+        known = self.state.last_runs(RUNS_LOOKED_AT)[::-1]
+        this = Run(self.state.started, 0, tuple(tasks), 0, ())
+        found = lapses([*known, this], every=self.config.runs.every, now=now)
+        return tuple(lapse for lapse in found if now - (lapse.until or now) < RUNS_TOLD)
 
 
 def phabricator_token() -> str:
@@ -204,15 +217,16 @@ def recorded(config: Config, remembered: state.State, notes: Notes) -> Iterator[
         notes.trouble = notes.trouble or str(end) or type(end).__name__
         raise
     finally:
-        run = remembered.record_run(
-            tasks=notes.tasks,
-            findings=notes.findings,
-            outcomes=notes.outcomes,
-            requests=notes.requests,
-            trouble=notes.trouble,
-            held=notes.held,
-            lacking=notes.lacking,
-        )
+        with held_back():
+            run = remembered.record_run(
+                tasks=notes.tasks,
+                findings=notes.findings,
+                outcomes=notes.outcomes,
+                requests=notes.requests,
+                trouble=notes.trouble,
+                held=notes.held,
+                lacking=notes.lacking,
+            )
         if config.runs.webhook:
             from wikibot.sources import webhook
 

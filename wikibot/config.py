@@ -476,12 +476,11 @@ def parse(
     try:
         return TypeAdapter(Config).validate_python({**data, **more, "path": path})
     except ValidationError as error:
-        raise ConfigError(
-            "\n".join(
-                _sentence(page if e["loc"] and e["loc"][0] in more else str(path), e)
-                for e in error.errors()
-            )
-        ) from None
+        told = (
+            _sentence(page if e["loc"] and e["loc"][0] in more else str(path), e)
+            for e in error.errors()
+        )
+        raise ConfigError("\n".join(" ".join(said.splitlines()) for said in told)) from None
 
 
 def _sentence(where: str, error: Any) -> str:

@@ -12,6 +12,7 @@ from wikibot.model import Account, Goal, Page, Person, Site, Tickets, Update
 from wikibot.past import Past
 from wikibot.period import Period, weeks_of
 from wikibot.readings import Readings, goal_pages, update_pages
+from wikibot.runs import Lapse
 from wikibot.titles import normal_username
 from wikibot.words import fold
 
@@ -51,7 +52,8 @@ class World:
     what Phabricator knows of the teams' projects, and why something could not be learnt.
     ``reminded`` are the summaries of the bot's edits of talk pages since the period began,
     ``accounts`` those who may be reminded, as they are now; ``unreminded`` is why these could not
-    be learnt. ``asked`` is false where nobody asked, and nothing may be concluded.
+    be learnt. ``asked`` is false where nobody asked, and nothing may be concluded. ``lapses`` is
+    what went wrong with the bot itself of late.
     """
 
     history: Mapping[str, tuple[Page, Page]] = field(default_factory=dict)
@@ -61,6 +63,7 @@ class World:
     accounts: Mapping[str, Account] = field(default_factory=dict)
     unreminded: str = ""
     asked: bool = True
+    lapses: tuple[Lapse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,7 @@ def generated_pages(directory: Directory) -> Iterator[Sign]:
     """Whether each page that the bot makes may be written, and has a region for it if it exists."""
     config = directory.config
     pages = [(c.page, "contacts")] if (c := config.contacts) and c.page else []
+    pages += [(config.runs.page, "runs")] if config.runs.page else []
     if report := config.report:
         titles = written_reports(report, directory.period)
         pages += [(title, status_report.TASK) for title in titles]

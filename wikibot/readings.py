@@ -117,6 +117,8 @@ def watched(config: Config, period: Period) -> tuple[str, ...]:
         titles += [page.title for page in goal_pages(config, team, period)]
     if contacts := config.contacts:
         titles += contacts.published
+    if config.runs.page:
+        titles.append(config.runs.page)
     if config.report:
         titles += report_pages(config.report, period)
         if config.report.reminder_days:

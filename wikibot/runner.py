@@ -9,8 +9,8 @@ from wikibot import checks
 from wikibot import plan as plans
 from wikibot.config import Config
 from wikibot.directory import Directory, Facts, World, join
-from wikibot.errors import PlanError, Terminated
-from wikibot.model import Change, Edit, Finding, Outcome, Page, Site
+from wikibot.errors import PlanError, Terminated, WikiError
+from wikibot.model import Change, Edit, Finding, Outcome, OutcomeKind, Page, Site
 from wikibot.past import Past
 from wikibot.period import Period
 from wikibot.readings import read, watched
@@ -18,12 +18,12 @@ from wikibot.tasks import MENDING, TASKS, templates_needed
 from wikibot.tasks.reminder import accounts_to_notify
 from wikibot.titles import normal_title, translated
 from wikibot.wiki.protocol import Wiki
+from wikibot.wikitext.exclusion import excluded
 from wikibot.wikitext.redirects import redirect_target
 from wikibot.wikitext.saved import reads_as
 
 Say = Callable[[str], None]
 ROUNDS = 8  # more than a change can have consequences of consequences
-STOP_PAGE_EVERY = 5  # edits between two looks at the shut-off page
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +207,11 @@ def apply(wiki: Wiki, plan: plans.Plan, *, config: Config) -> Iterator[Outcome]:
     """Save the edits of a plan, one outcome each, as it happens.
 
     A page that is at another revision than the plan was made from is left alone, unless it reads
-    as planned already. The guards are asked again: a plan is a file that can be changed. After
-    an outcome with ``stop``, when the shut-off page is set, and on a wiki that takes no edits,
-    nothing more is saved. An interrupt (SIGTERM) ends the run after the page in hand has been
-    looked at again.
+    as planned already. The guards are asked again: a plan is a file that can be changed. Each page
+    is looked at just before it is saved, for there may be minutes between two edits, and so is the
+    shut-off page. After an outcome with ``stop``, when the shut-off page is set, and on a wiki that
+    takes no edits, nothing more is saved. An interrupt (SIGTERM) ends the run after the page in
+    hand has been looked at again.
     """
     if plan.wiki != address(config):
         raise PlanError(
@@ -220,24 +221,20 @@ def apply(wiki: Wiki, plan: plans.Plan, *, config: Config) -> Iterator[Outcome]:
     if not plan.edits:
         return
     site = config.on(wiki.site())
-    pages = wiki.load([edit.title for edit in plan.edits])
     stop = ""
-    saved = 0
+    tried = False
     for edit in plan.edits:
-        if stop:
-            yield Outcome(edit.title, "failed", f"not tried: {stop}", stop=stop)
-            continue
-        page = pages[edit.title]
-        if page.exists and page.text.rstrip() == edit.new.rstrip():  # as after a plan applied twice
-            yield Outcome(edit.title, "unchanged", revision=page.revision)
-            continue
-        if objection := _objection(edit, page, config=config, site=site):
-            yield objection
-            continue
-        if saved % STOP_PAGE_EVERY == 0:
-            stop = wiki.stop_reason() or ""
-        if not saved:  # a wiki that is read-only would be tried again for minutes
-            stop = stop or wiki.why_not_writable() or ""
+        if not stop:
+            try:
+                page = wiki.load([edit.title])[edit.title]
+                if outcome := _settled(edit, page, config=config, site=site):
+                    yield outcome
+                    continue
+                if not tried:  # a wiki that is read-only would be tried again for minutes
+                    stop = wiki.why_not_writable() or ""
+                stop = stop or wiki.stop_reason() or ""
+            except WikiError as error:  # what was done before is still told
+                stop = str(error)
         if stop:
             yield Outcome(edit.title, "failed", f"not tried: {stop}", stop=stop)
             continue
@@ -245,9 +242,16 @@ def apply(wiki: Wiki, plan: plans.Plan, *, config: Config) -> Iterator[Outcome]:
             outcome = wiki.save(edit)
         except Terminated as interrupt:
             outcome = _look_again(wiki, edit, stop=str(interrupt))
-        saved += 1
+        tried = True
         stop = outcome.stop
         yield outcome
+
+
+def _settled(edit: Edit, page: Page, *, config: Config, site: Site) -> Outcome | None:
+    """The outcome of an edit that need not, or must not, be tried."""
+    if page.exists and page.text.rstrip() == edit.new.rstrip():  # as after a plan applied twice
+        return Outcome(edit.title, "unchanged", revision=page.revision)
+    return _objection(edit, page, config=config, site=site)
 
 
 def _objection(edit: Edit, page: Page, *, config: Config, site: Site) -> Outcome | None:
@@ -257,7 +261,7 @@ def _objection(edit: Edit, page: Page, *, config: Config, site: Site) -> Outcome
     if not config.may_write(edit.title):
         return Outcome(edit.title, "refused", plans.NOT_ALLOWED)
     if page.revision != edit.base:
-        return _moved_on(edit, page.revision)
+        return _moved_on(edit, page, user=config.wiki.user or "wikibot")
     if page.text != edit.old:
         detail = f"the plan has another text of revision {edit.base} than the wiki; make it anew"
         return Outcome(edit.title, "refused", detail)
@@ -266,24 +270,32 @@ def _objection(edit: Edit, page: Page, *, config: Config, site: Site) -> Outcome
     return None
 
 
-def _moved_on(edit: Edit, revision: int | None) -> Outcome:
-    if revision is None:
-        return Outcome(edit.title, "missing", "was deleted since the plan was made")
+def _moved_on(edit: Edit, page: Page, *, user: str) -> Outcome:
+    since = "since the plan was made"
+    if not page.exists:
+        return Outcome(edit.title, "missing", f"was deleted, or moved away, {since}")
+    kind: OutcomeKind
     if edit.base is None:
-        return Outcome(
-            edit.title, "moved on", "was created since the plan was made", revision=revision
-        )
-    return Outcome(
-        edit.title,
-        "moved on",
-        f"is at revision {revision}, the plan was made from {edit.base}",
-        revision=revision,
-    )
+        kind, detail = "moved on", f"was created {since}"
+    elif page.redirect:
+        kind, detail = "moved on", f"is a redirect now, {since}"
+    elif page.model != "wikitext":
+        kind, detail = "moved on", f"is not wikitext any more ({page.model}), {since}"
+    elif excluded(page.text, user):
+        kind, detail = "excluded", f"keeps the bot away ({{{{bots}}}}), {since}"
+    else:
+        kind = "moved on"
+        detail = f"is at revision {page.revision}, the plan was made from {edit.base}"
+    return Outcome(edit.title, kind, detail, page.revision)
 
 
 def _look_again(wiki: Wiki, edit: Edit, *, stop: str) -> Outcome:
     """Whether an interrupted save has reached the wiki."""
-    page = wiki.load([edit.title])[edit.title]
+    try:
+        page = wiki.load([edit.title])[edit.title]
+    except WikiError as error:
+        detail = f"whether it was saved is not known: {stop}, and then: {error}"
+        return Outcome(edit.title, "failed", detail, stop=stop)
     if page.exists and reads_as(page.text, edit.new):
         return Outcome(edit.title, "changed", "saved while ending", page.revision, stop=stop)
     return Outcome(edit.title, "failed", f"not saved: {stop}", stop=stop)

@@ -97,7 +97,7 @@ class State:
         self.path = path
         self._name = name
         self._clock = clock
-        self._started = clock()
+        self.started = clock()
         self._cache = Database(path / "cache.sqlite", schema=_CACHE, version=1)
         self._runs = Database(path / "runs.sqlite", schema=_RUNS, version=2)
         self.revisions = RevisionCache(self._cache, clock=clock)
@@ -125,7 +125,10 @@ class State:
         except OSError as error:
             raise Trouble(f"{self.path}: cannot be locked: {error.strerror}.") from None
         try:
-            _write_holder(holder, since=self._clock())
+            try:
+                _write_holder(holder, since=self._clock())
+            except OSError as error:
+                raise Trouble(f"{holder}: cannot be written: {error.strerror}.") from None
             yield
         finally:
             holder.unlink(missing_ok=True)
@@ -144,7 +147,7 @@ class State:
         started: datetime | None = None,
     ) -> Run:
         """Note a run that ends now; it began when the state was opened, unless ``started``."""
-        began = started or self._started
+        began = started or self.started
         seconds = (self._clock() - began).total_seconds()
         done = tuple(outcomes)
         named = json.dumps(tasks)
@@ -347,9 +350,13 @@ def _batches(values: Iterable[T]) -> Iterator[list[T]]:
 
 def _write_holder(path: Path, *, since: datetime) -> None:
     said = {"process": os.getpid(), "host": platform.node(), "since": since.isoformat()}
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as file:
-        json.dump(said, file)
+    try:
+        path.unlink(missing_ok=True)
+        number = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(number, "w", encoding="utf-8") as file:
+            json.dump(said, file)
+    except OSError as error:
+        raise Trouble(f"{path}: cannot be written: {error.strerror}.") from None
 
 
 def _who(path: Path) -> str:

@@ -252,9 +252,13 @@ class MediaWiki(Witness):
             token = self._token("userrights", user=ADMIN)
             self.call(ADMIN, action="userrights", user=name, add="|".join(groups), token=token)
 
-    def abuse_filter(self, rules: str) -> None:
-        """Add a filter that disallows what ``rules`` match, by the form of Special:AbuseFilter."""
-        address = f"{self.url}/index.php?title=Special:AbuseFilter/new"
+    def abuse_filter(self, rules: str, *, warn: bool = False, number: int | None = None) -> None:
+        """Add a filter that disallows what ``rules`` match, by the form of Special:AbuseFilter.
+
+        ``warn``: it warns of it only. ``number`` changes that filter instead; they count from 1.
+        """
+        address = f"{self.url}/index.php?title=Special:AbuseFilter/{number or 'new'}"
+        action = "Warn" if warn else "Disallow"
         form = self._session(ADMIN).get(address, timeout=60).text
         (token,) = re.findall(r'value="([^"]*)" name="wpEditToken"', form)
         fields = {
@@ -262,8 +266,8 @@ class MediaWiki(Witness):
             "wpFilterDescription": "for a test",
             "wpFilterRules": rules,
             "wpFilterEnabled": "1",
-            "wpFilterActionDisallow": "1",
-            "wpFilterDisallowMessage": "abusefilter-disallowed",
+            f"wpFilterAction{action}": "1",
+            f"wpFilter{action}Message": f"abusefilter-{'warning' if warn else 'disallowed'}",
         }
         self._session(ADMIN).post(address, fields, timeout=60).raise_for_status()
         if not self.call(ADMIN, action="query", list="abusefilters")["query"]["abusefilters"]:

@@ -5,7 +5,7 @@ import pytest
 from wikibot.messages import load
 from wikibot.model import Item, Site
 from wikibot.period import parse, weeks_up_to
-from wikibot.reports.markup import ROOMS, SYMBOLS, Pen, Room, table
+from wikibot.reports.markup import ROOMS, SYMBOLS, Pen, Room, breaking, table
 
 
 def pen(prefix: str = "Template:", *, items: int = 50, characters: int = 1000) -> Pen:
@@ -47,13 +47,16 @@ def test_a_list_begins_on_a_line_of_its_own_and_no_line_ends_with_a_blank() -> N
 
 
 def test_a_table_has_a_caption_and_heads_with_a_scope() -> None:
-    assert list(table("All of it", ["A", "B"], ["{{row}}"])) == [
+    assert list(table('All "of" it', [("A", 10), ("B", 0)], ["{{row}}"])) == [
+        '<div class="noresize" style="overflow-x: auto; word-break: break-word" '
+        'tabindex="0" role="region" aria-label="All &quot;of&quot; it">',
         '{| class="wikitable"',
-        "|+ All of it",
-        '! scope="col" | A',
-        '! scope="col" | B',
+        '|+ style="display: table-caption" | All "of" it',
+        '! scope="col" style="width: 10em; min-width: 5em" | A',
+        '! scope="col" style="min-width: 8em" | B',
         "{{row}}",
         "|}",
+        "</div>",
     ]
 
 
@@ -126,10 +129,20 @@ def test_nothing_is_no_list() -> None:
 
 def test_lines_of_a_part_are_as_many_as_there_is_room_for() -> None:
     lines = [f"* {number}" for number in range(45)]
-    assert list(pen(items=50).few(lines)) == lines
-    assert list(pen(items=2).few(lines)) == [*lines[:40], "* 5 more"]
-    assert list(pen(items=0).few(lines)) == [*lines[:10], "* 35 more"]
+    assert list(pen(items=50).few(lines)) == list(breaking(lines))
+    assert list(pen(items=2).few(lines)) == list(breaking([*lines[:40], "* 5 more"]))
+    assert list(pen(items=0).few(lines)) == list(breaking([*lines[:10], "* 35 more"]))
     assert list(pen().few([])) == []
+
+
+def test_long_words_of_a_part_may_be_broken() -> None:
+    assert list(breaking(["* a", "* b"])) == [
+        '<div style="word-break: break-word">',
+        "* a",
+        "* b",
+        "</div>",
+    ]
+    assert list(breaking([])) == []
 
 
 def test_less_and_less_room_is_tried() -> None:

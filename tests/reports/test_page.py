@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.orchard import listed
 from tests.reports.offices import NAMES, UPDATES, configured, directory, team, update
 from wikibot.directory import World
 from wikibot.messages import load
@@ -24,7 +25,8 @@ def parts(
     """The parts by their keys."""
     found = directory(pages, **more)
     report = weekly(found, story(found), findings or [])
-    return {part.key[1]: part.body for part in weekly_parts(report, Place("S", found), PEN)}
+    made = weekly_parts(report, Place("S", found), PEN)
+    return {part.key[1]: part.body and listed(part.body) for part in made}
 
 
 def search(**said: str) -> dict[str, str | Page]:
@@ -125,7 +127,7 @@ def test_of_a_very_long_list_the_section_and_the_table_say_how_much_is_left_out(
         found = parts({UPDATES: update("Search", day, blocked_by=entries)})
         assert "* Map Data: thing49\n* <!-- more -->10 more\n}}" in found["Search"]
         assert "* Search: thing49\n}}" in found["Map Data"]
-        assert found["blockers"].endswith("|}\n10 more")
+        assert found["blockers"].endswith("|}\n</div>\n10 more")
 
 
 def test_names_and_words_of_a_blocker_cannot_be_markup() -> None:

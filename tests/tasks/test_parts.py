@@ -24,7 +24,15 @@ def part(name: str, body: str = "", *, heading: str | None = None) -> PagePart:
 
 def changes(text: str | None, *parts: PagePart) -> list[Change]:
     found = directory({} if text is None else {TITLE: text})
-    return parts_changes(found, TITLE, task="status-report", say="x", parts=parts, note="A note")
+    return parts_changes(
+        found,
+        TITLE,
+        task="status-report",
+        say="x",
+        parts=parts,
+        note="A note",
+        headings=[name.capitalize() for name in NAMES],
+    )
 
 
 def after(text: str | None, *parts: PagePart) -> str:
@@ -173,6 +181,7 @@ def test_a_redirect_is_held_back() -> None:
         say="x",
         parts=[part("overview")],
         note="",
+        headings=[],
     )
     assert change.obstacle.startswith("it is a redirect")
 
@@ -229,6 +238,7 @@ def test_a_part_that_was_renamed_keeps_its_place() -> None:
         say="x",
         parts=new,
         note="",
+        headings=[],
         renamed={("team", "Old"): ("team", "New")},
     )
     changed = apply_replacements(old, change.replacements)
@@ -249,6 +259,15 @@ def test_headings_inside_of_a_region_from_before_the_parts_take_over_nothing() -
         "== Talk ==\nYes.\n"
     )
     assert changes(changed, part("overview"), part("blockers")) == []
+
+
+def test_a_part_whose_heading_people_have_changed_is_emptied_and_the_heading_stays() -> None:
+    text = fresh().replace("== Blockers ==", "== Blockers (ask Ruth) ==")
+    changed = after(text, part("overview"), part("people"))
+    kept = "== Blockers (ask Ruth) ==\n<!-- blockers -->\n\n<!-- Wikibot region end -->\n"
+    assert kept in skeleton(changed)
+    again = after(changed, part("overview"), part("blockers"), part("people"))
+    assert skeleton(again) == skeleton(text)
 
 
 # --- laws ---------------------------------------------------------------------------------------

@@ -180,8 +180,8 @@ def test_a_read_only_wiki_says_why_and_is_asked_afresh(
 def test_a_blocked_account_can_save_nothing(mediawiki: MediaWiki, live: LiveWiki) -> None:
     mediawiki.block(mediawiki.bot, reason="runs wild")
     assert live.why_not_writable() == (
-        f"{mediawiki.api}: the account “{mediawiki.bot}” is blocked by Admin (runs wild); "
-        "find out why before it edits again."
+        f"{mediawiki.api}: the account “{mediawiki.bot}” or its address is blocked by Admin "
+        "(runs wild); find out why before it edits again."
     )
     mediawiki.unblock(mediawiki.bot)
     assert live.why_not_writable() is None

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import responses
+import time_machine
 
 from tests.mediawiki import MediaWiki, Witness
 from tests.wiki.opening import Facts, Revisions, config_for, environment_for, open_for
@@ -20,7 +21,14 @@ from wikibot import __version__
 from wikibot.config import Config, parse
 from wikibot.errors import WikiError
 from wikibot.wiki.live import LiveWiki, open_live
-from wikibot.wiki.pywikibot_setup import BotPassword, OAuth, Relay, base_folder, credentials
+from wikibot.wiki.pywikibot_setup import (
+    BotPassword,
+    OAuth,
+    Relay,
+    base_folder,
+    credentials,
+    retry_after,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -75,6 +83,27 @@ def test_credentials_that_cannot_be_right(environment: Mapping[str, str], named:
 def test_secrets_are_not_shown() -> None:
     assert "secret" not in repr(BotPassword("app", "secret"))
     assert "secret" not in repr(OAuth(("secret", "secret", "secret", "secret")))
+
+
+# --- how long to wait -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("17", "17"),
+        ("1.5", "1.5"),
+        ("Fri, 20 Nov 2026 12:00:30 GMT", "30"),
+        ("Fri, 20 Nov 2026 11:00:00 GMT", "0"),
+        ("soon", "0"),
+        ("inf", "0"),
+        ("nan", "0"),
+        ("", "0"),
+    ],
+)
+@time_machine.travel("2026-11-20T12:00:00Z", tick=False)
+def test_what_retry_after_says(said: str, seconds: str) -> None:
+    assert retry_after(said) == seconds
 
 
 # --- folders ------------------------------------------------------------------------------------
@@ -249,7 +278,7 @@ def test_an_address_that_is_not_the_api(mediawiki: Witness, tmp_path: Path) -> N
 def test_a_blocked_account(mediawiki: MediaWiki, tmp_path: Path) -> None:
     mediawiki.block(mediawiki.bot, reason="runs wild")
     said = sentence(mediawiki, tmp_path)
-    assert f"the account “{mediawiki.bot}” is blocked by Admin (runs wild)" in said
+    assert f"the account “{mediawiki.bot}” or its address is blocked by Admin (runs wild)" in said
 
 
 @pytest.mark.parametrize("line", ["('RosterBot', 'a', 'b', 'c', 'hidden')", "hidden", "'hidden'"])

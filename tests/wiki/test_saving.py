@@ -2,7 +2,7 @@
 
 import json
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -179,6 +179,46 @@ def test_an_answer_to_a_creation_that_is_lost(
     outcome = live.save(edit(None, "", "new"))
     (only,) = mediawiki.history("Team")
     assert (outcome.kind, outcome.revision, outcome.stop) == ("changed", only.id, "")
+
+
+class LosingThen(Losing):
+    """Loses one answer, and lets somebody edit the page at once."""
+
+    def __init__(self, mediawiki: Witness, *, text: str) -> None:
+        super().__init__(answers=1)
+        self.mediawiki, self.text = mediawiki, text
+
+    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
+        try:
+            return super().send(request, **options)
+        except requests.ConnectionError:
+            self.mediawiki.edit("Team", self.text)
+            raise
+
+
+@pytest.mark.parametrize("retries", [0, 1])
+def test_an_answer_that_is_lost_before_somebody_edits_the_page(
+    mediawiki: Witness, live: LiveWiki, on_edits: OnEdits, retries: int
+) -> None:
+    base = mediawiki.edit("Team", "old")
+    on_edits(LosingThen(mediawiki, text="theirs"), retries=retries)
+    outcome = live.save(edit(base, "old", "new"))
+    _, ours, _ = mediawiki.history("Team")
+    assert (outcome.kind, outcome.revision) == ("changed", ours.id)
+    assert mediawiki.text("Team") == "theirs"
+
+
+def test_an_answer_that_is_lost_to_an_edit_that_was_merged(
+    mediawiki: Witness, live: LiveWiki, on_edits: OnEdits
+) -> None:
+    old = "* Ada, engineer\n\n\n\n* Grace, admiral"
+    base = mediawiki.edit("Team", old)
+    theirs = mediawiki.edit("Team", old.replace("admiral", "rear admiral"))
+    on_edits(Losing(answers=1))
+    outcome = live.save(edit(base, old, old.replace("engineer", "lead")))
+    assert (outcome.kind, outcome.revision) == ("changed", mediawiki.history("Team")[0].id)
+    assert "answer was lost" in outcome.detail
+    assert f"(revision {theirs})" in outcome.detail
 
 
 def test_an_edit_that_does_not_arrive_is_sent_again(
@@ -419,7 +459,7 @@ def test_a_wiki_that_breaks_down_ends_the_run(mediawiki: MediaWiki, live: LiveWi
 class Answering(HTTPAdapter):
     """Answers edits itself; ``sent`` are their parameters."""
 
-    def __init__(self, answer: Mapping[str, Any]) -> None:
+    def __init__(self, answer: Any) -> None:
         super().__init__()
         self.answer = answer
         self.sent: list[dict[str, str]] = []
@@ -465,12 +505,14 @@ def test_another_account_ends_the_run(live: LiveWiki, on_edits: OnEdits) -> None
     assert "another account" in outcome.stop
 
 
-@pytest.mark.parametrize("answer", [{}, {"edit": {}}, {"edit": {"result": "Odd"}}])
-def test_an_answer_that_nobody_knows(
-    live: LiveWiki, on_edits: OnEdits, answer: dict[str, Any]
-) -> None:
+@pytest.mark.parametrize(
+    "answer", [{}, [1], {"edit": []}, {"edit": {}}, {"edit": {"result": "Odd"}}]
+)
+def test_an_answer_that_nobody_knows(live: LiveWiki, on_edits: OnEdits, answer: Any) -> None:
     on_edits(Answering(answer))
-    assert live.save(edit(None, "", "new")).kind == "failed"
+    outcome = live.save(edit(None, "", "new"))
+    assert outcome.kind == "failed"
+    assert outcome.stop.startswith("Not saved, as far as the page shows: the wiki's answer is not")
 
 
 def test_a_save_that_the_wiki_does_not_show_is_not_called_done(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wikibot.wikitext.saved import as_saved, reads_as
+from wikibot.wikitext.saved import added_by_both, as_saved, reads_as
 
 SIGNED = "[[User:Bot|Bot]] ([[User talk:Bot|talk]]) 12:00, 19 November 2026 (UTC)"
 
@@ -80,3 +80,22 @@ def test_marks_of_regular_expressions_are_text() -> None:
 @given(st.text("ab~ \n", max_size=20))
 def test_a_text_always_reads_as_itself(text: str) -> None:
     assert reads_as(text, text)
+
+
+LIST = "* [[User:Ada|Ada]], Boss\n* [[User:Bo|Bo]], Clerk\n"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "both"),
+    [
+        ("* [[User:Cy|Cy]], Clerk", "* [[User:Cy|Cy]], Clerk", {"* [[User:Cy|Cy]], Clerk"}),
+        ("* [[User:Cy|Cy]], Clerk", "* [[ User:Cy ]], Boss", set()),
+        ("* [[User:Cy|Cy]], Clerk", "* [[User:Dee|Dee]], Clerk", set()),
+        ("|-\n| x", "|-\n| y", set()),
+    ],
+)
+def test_what_two_edits_have_both_added(ours: str, theirs: str, both: set[str]) -> None:
+    found = added_by_both(LIST, LIST + ours, f"{theirs}\n{LIST}")
+    assert {each for each in found if not each.startswith("[[")} == both
+    assert bool(found) == ("Cy" in theirs)
+    assert added_by_both(LIST, LIST + ours, LIST) == set()

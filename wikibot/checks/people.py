@@ -1,5 +1,7 @@
 """Rules about people: who is who, and whether all pages say the same of them."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from wikibot.checks.rule import Found, check, line_of
@@ -72,7 +74,7 @@ def person_missing(d: Directory) -> Iterator[Found]:
     Why: new colleagues are entered on one page and forgotten on the others.
 
     Mended: by the ``roster`` task, which adds the person behind a colleague of the same team, in
-    the style of the list.
+    the style of the list; not when the list names the account in a row that cannot be read.
     """
     for page in d.readings.rosters:
         if not isinstance(page.table, StaffTable) or not page.roster.people:
@@ -95,6 +97,8 @@ def person_missing(d: Directory) -> Iterator[Found]:
 
 
 def _addition(d: Directory, page: RosterPage, member: Member, after: Person) -> Fix | None:
+    if member.username and _is_around(d, page, member.username):
+        return None  # in a row that cannot be read
     new = NewPerson(member.name, member.username, member.title)
     layout = page.table.roster
     text = d.pages[page.title].text
@@ -103,6 +107,16 @@ def _addition(d: Directory, page: RosterPage, member: Member, after: Person) -> 
         return None
     replacements = tuple(Replacement(page.title, span, source) for span, source in edit)
     return Fix("roster", f"{member.name} is new", replacements)
+
+
+def _is_around(d: Directory, page: RosterPage, username: str) -> bool:
+    """Whether the account is named in the list, or next to it up to an empty line."""
+    text = d.pages[page.title].text
+    spans = [person.span for person in page.roster.people]
+    start = text.rfind("\n\n", 0, min(span.start for span in spans)) + 1
+    end = text.find("\n\n", max(span.end for span in spans))
+    around = text[start : end if end >= 0 else len(text)].replace("_", " ")
+    return bool(re.search(rf"[:|]\s*{re.escape(username)}\s*[|\]}}]", around, re.IGNORECASE))
 
 
 @check("person-duplicate", "warning")
@@ -176,10 +190,10 @@ def title_mismatch(d: Directory) -> Iterator[Found]:
             continue
         home = member.entries[0]
         if d.config.authority.titles == "team" or not home.person.title:
-            yield _differs(page, person, "title", person.title, member.title, home.page)
+            yield _differs(d, page, person, "title", person.title, member.title, home.page)
         else:
             yield _differs(
-                home.page, home.person, "title", home.person.title, person.title.text, page
+                d, home.page, home.person, "title", home.person.title, person.title.text, page
             )
     for member in d.members:
         home = member.entries[0]
@@ -190,6 +204,7 @@ def title_mismatch(d: Directory) -> Iterator[Found]:
             if entry.page == home.page:
                 continue  # that is person-duplicate
             yield _differs(
+                d,
                 entry.page,
                 entry.person,
                 "title",
@@ -218,10 +233,10 @@ def name_mismatch(d: Directory) -> Iterator[Found]:
         if member and _has_another_name(person, member):
             home = member.entries[0]
             if d.config.authority.names == "team":
-                yield _differs(page, person, "name", person.name, member.name, home.page)
+                yield _differs(d, page, person, "name", person.name, member.name, home.page)
             else:
                 yield _differs(
-                    home.page, home.person, "name", home.person.name, person.name.text, page
+                    d, home.page, home.person, "name", home.person.name, person.name.text, page
                 )
     for duty, holding in _holdings(d, "person"):
         holder, member = holding.holder, holding.members[0]
@@ -232,7 +247,7 @@ def name_mismatch(d: Directory) -> Iterator[Found]:
             yield _holder_differs(d, duty, "name", holder.name, member.name, home.page)
         else:
             yield _differs(
-                home.page, home.person, "name", home.person.name, holder.name.text, duty.page
+                d, home.page, home.person, "name", home.person.name, holder.name.text, duty.page
             )
 
 
@@ -246,7 +261,8 @@ def username_mismatch(d: Directory) -> Iterator[Found]:
     Why: old accounts are not read any more, and messages to them are lost.
 
     Mended: by the ``roster`` and ``roles`` tasks, where ``[authority] usernames`` says which
-    page is right; not when the name is a single word, because first names repeat.
+    page is right; not when the name is a single word, because first names repeat, nor when the
+    list has the name twice, or the other account, too: two people may have one name.
     """
     places = [
         (page, p.name, p.username, p.section, p.line) for page, p in _people_of_staff_lists(d)
@@ -263,6 +279,8 @@ def username_mismatch(d: Directory) -> Iterator[Found]:
         for duty, h in _holdings(d, kind)
     ]
     roles_pages = {duty.page for duty in d.duties}
+    lists = {page.title: page for page in d.readings.rosters if page.kind == "staff"}
+    called_so = Counter((page, fold(name.text)) for page, name, _, _, _ in places)
     for page, name, username, section, line in places:
         if not username:
             continue
@@ -277,7 +295,10 @@ def username_mismatch(d: Directory) -> Iterator[Found]:
         member, home = called[0], called[0].entries[0]
         fix = None
         ours = home.person.username
-        if len(name.text.split()) > 1:
+        namesakes = page in lists and (
+            called_so[page, fold(name.text)] > 1 or _is_around(d, lists[page], member.username)
+        )
+        if len(name.text.split()) > 1 and not namesakes:
             if d.config.authority.usernames == "team":
                 task = "roles" if page in roles_pages else "roster"
                 fix = _fix(task, page, username, member.username, f"account of {member.name}")
@@ -323,6 +344,7 @@ def _fix(task: str, page: str, part: Part, value: str, what: str) -> Fix:
 
 
 def _differs(
+    d: Directory,
     page: str,
     person: Person,
     what: str,
@@ -334,6 +356,7 @@ def _differs(
 ) -> Found:
     """A part of a person on ``page`` that should be ``value``, as the page ``authority`` says."""
     own = person.span.start <= part.span.start and part.span.end <= person.span.end
+    own = own and "\n" not in part.span.of(d.pages[page].text)  # a further line is a remark
     fix = _fix("roster", page, part, value, f"{what} of {person.name.text}")
     more = "" if home_known else f'; say which is right: [people."{person.name.text}"] team = …'
     return Found(

@@ -3,6 +3,7 @@
 ``templates_wikitext/`` has the templates; what they are called here is what they are called there.
 """
 
+import html
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -139,10 +140,13 @@ class Pen:
 
     def few(self, lines: Iterable[str]) -> Iterator[str]:
         """As many lines of a list as there is room for, and how many are left out."""
-        found = list(lines)
-        yield from found[: self.room.lines]
-        if more := len(found[self.room.lines :]):
-            yield f"* {self.words('report-more', count=more, page='')}"
+        return self.first(list(lines), self.room.lines)
+
+    def first(self, lines: Sequence[str], most: int) -> Iterator[str]:
+        """The first lines of a list, and how many are left out."""
+        more = len(lines[most:])
+        rest = [f"* {self.words('report-more', count=more, page='')}"] if more else []
+        return breaking([*lines[:most], *rest])
 
     def trend(self, trend: Sequence[HealthKind | None], weeks: Sequence[Period]) -> dict[str, str]:
         """The parameters that show how something went from week to week, for eyes and ears."""
@@ -168,10 +172,31 @@ def shortened(text: str, most: int) -> str:
     return f"{kept.rstrip()}…"
 
 
-def table(caption: str, heads: Iterable[str], rows: Iterable[str]) -> Iterator[str]:
-    """A table whose rows are calls of templates."""
+def table(caption: str, heads: Iterable[tuple[str, int]], rows: Iterable[str]) -> Iterator[str]:
+    """A table whose rows are calls of templates. Heads are words with a width in em: so wide is
+    the column where there is room; one without (0) takes what is left.
+
+    Columns grow narrow and long words are broken, so that three columns fit on a telephone. Where
+    even that is too wide the box scrolls, by keys as well, and not the page. Skins that make
+    tables of small screens scroll themselves leave this one alone (``noresize``).
+    """
+    yield (
+        '<div class="noresize" style="overflow-x: auto; word-break: break-word" '
+        f'tabindex="0" role="region" aria-label="{html.escape(caption)}">'
+    )
     yield '{| class="wikitable"'
-    yield f"|+ {caption}"
-    yield from (f'! scope="col" | {head}' for head in heads)
+    yield f'|+ style="display: table-caption" | {caption}'
+    for head, width in heads:
+        style = f"width: {width}em; min-width: 5em" if width else "min-width: 8em"
+        yield f'! scope="col" style="{style}" | {head}'
     yield from rows
     yield "|}"
+    yield "</div>"
+
+
+def breaking(lines: Sequence[str]) -> Iterator[str]:
+    """Lines between which a word is broken that is too long for the screen; nothing for none."""
+    if lines:
+        yield '<div style="word-break: break-word">'
+        yield from lines
+        yield "</div>"

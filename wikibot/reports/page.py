@@ -116,7 +116,8 @@ def overview_table(period: Period, rows: Sequence[str], pen: Pen) -> str:
     shown = words("report-no-teams")
     if rows:
         caption = words("report-overview", period=str(period))
-        heads = [words(f"report-{key}") for key in ("team", "health", "headline", "trend")]
+        health = f"{words('report-health')} · {words('report-trend')}"
+        heads = [(words("report-team"), 10), (health, 16), (words("report-headline"), 0)]
         shown = "\n".join(table(caption, heads, rows))
     return f"<onlyinclude>{shown}</onlyinclude>"
 
@@ -177,10 +178,8 @@ def blocker_table(
     if not blockers:
         return
     words = pen.words
-    heads = [
-        words(f"report-{key}")
-        for key in ("waiting", "waits-for", "blocker-what", "blocker-since", "blocker-named")
-    ]
+    columns = {"waiting": 10, "waits-for": 10, "blocker-what": 0}
+    heads = [(words(f"report-{key}"), width) for key, width in columns.items()]
     rows = [
         pen.call(
             BLOCKER,
@@ -207,8 +206,10 @@ def blocker_table(
 
 def _named(blocker: Blocker, pen: Pen) -> str:
     named = blocker.named_by
-    if named in ("both", "outside"):
-        return pen.words(f"report-named-{named}")
+    if named == "outside":
+        return ""
+    if named == "both":
+        return pen.words("report-named-both")
     speaker = blocker.waiting if named == "waiting" else blocker.on
     return pen.words("report-named-only", team=escape.argument(speaker))
 
@@ -366,10 +367,7 @@ def _findings(findings: Sequence[Finding], pen: Pen) -> Iterator[str]:
             for finding in findings
         )
     )
-    shown = max(pen.room.items, 10)
-    yield from lines[:shown]
-    if len(lines) > shown:
-        yield "* " + pen.words("report-more", count=len(lines) - shown, page="")
+    return pen.first(lines, max(pen.room.items, 10))
 
 
 def _unknown(unknown: Sequence[TeamUpdate], pen: Pen) -> Iterator[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from wikibot.model import PagePart
 from wikibot.period import Period
-from wikibot.reports.markup import GOAL, ROW, TEAM, Pen, fitted, size_of, table
+from wikibot.reports.markup import GOAL, ROW, TEAM, Pen, breaking, fitted, size_of, table
 from wikibot.reports.page import (
     Place,
     blocker_line,
@@ -44,7 +44,7 @@ def _parts(report: RollUp, place: Place, pen: Pen) -> Iterator[PagePart]:
     if report.silent:
         names = [escape.item(name) for name in report.silent]
         body = words("report-silent", teams=words.joined(names), count=len(names))
-        yield PagePart(("part", "missing"), words("report-missing"), body)
+        yield PagePart(("part", "missing"), words("report-missing"), "\n".join(breaking([body])))
     if report.problems:
         body = "\n".join(pen.few(problem_lines(report.problems, pen)))
         yield PagePart(("part", "problems"), words("report-problems"), body)
@@ -78,7 +78,8 @@ def _week(week: Period, place: Place) -> str:
 def _goals(report: RollUp, pen: Pen) -> Iterator[str]:
     if report.goals:
         words = pen.words
-        heads = [words(f"report-{key}") for key in ("team", "goal", "owner", "status", "due")]
+        columns = {"team": 10, "goal": 0, "status": 14}
+        heads = [(words(f"report-{key}"), width) for key, width in columns.items()]
         rows = [_goal(stated, pen) for stated in report.goals]
         yield from table(words("report-goals-of", period=str(report.period)), heads, rows)
 

@@ -16,6 +16,7 @@ from wikibot.tasks import (
     reminder,
     roles,
     roster,
+    runs,
     status_report,
 )
 from wikibot.templates import OF_DIRECTORY
@@ -29,6 +30,7 @@ TASKS: dict[str, Task] = {
     "directory": directory.changes,
     "status-report": status_report.changes,
     "reminder": reminder.changes,
+    "runs": runs.changes,
 }
 
 # Those that correct what people wrote; the others write down what comes of it.
@@ -42,4 +44,5 @@ def templates_needed(config: Config) -> tuple[str, ...]:
     page = contacts_page.TEMPLATES if table and table.page else ()
     shared = (contacts_page.PERSON, contacts_page.ROLE, contacts_page.CARD)
     asking = (*OF_DIRECTORY, *shared) if table and table.directory else ()
-    return tuple(dict.fromkeys((*reports, *page, *asking)))
+    told = runs.TEMPLATES if config.runs.page else ()
+    return tuple(dict.fromkeys((*reports, *page, *asking, *told)))

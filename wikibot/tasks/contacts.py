@@ -10,7 +10,7 @@ from wikibot.directory import Directory
 from wikibot.messages import load
 from wikibot.model import Change, Finding, PagePart
 from wikibot.reports.markup import MOST_COUNTED, Pen
-from wikibot.tasks.contacts_page import TEMPLATES, Extent, counted, parts
+from wikibot.tasks.contacts_page import TEMPLATES, Extent, counted, headings, parts
 from wikibot.tasks.generated import templates_missing, without_template
 from wikibot.tasks.parts import parts_changes
 
@@ -42,7 +42,15 @@ def changes(directory: Directory, _findings: Sequence[Finding]) -> list[Change]:
     if not found:
         return [Change(table.page, TASK, say, obstacle=TOO_LARGE)]
     note = f"<!-- {words('contacts-note')} -->"
-    return parts_changes(directory, table.page, task=TASK, say=say, parts=found, note=note)
+    return parts_changes(
+        directory,
+        table.page,
+        task=TASK,
+        say=say,
+        parts=found,
+        note=note,
+        headings=headings(words).values(),
+    )
 
 
 def fitted(directory: Directory, *, most: int = MOST_COUNTED) -> tuple[PagePart, ...]:

@@ -8,6 +8,7 @@ from wikibot.config import TeamTable
 from wikibot.directory import Directory
 from wikibot.duties import Duty, Holding
 from wikibot.members import Member
+from wikibot.messages import Messages
 from wikibot.model import PagePart
 from wikibot.reports.markup import Pen
 from wikibot.tasks.letters import DIGITS, ODD, letter, place
@@ -23,6 +24,8 @@ CARD = "Contact card"
 PERSON = "Directory person"
 ROLE = "Directory role"
 TEMPLATES = (HEAD, TABLE, GROUP, ROW, PERSON_ROW, CARD, PERSON, ROLE)
+
+NAMED = ("activity", "group", "person", "team")  # the parts that have a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,11 @@ class Task:
 def parts(directory: Directory, pen: Pen, extent: Extent) -> tuple[PagePart, ...]:
     """The parts of the page, those left out that have nothing to say."""
     return tuple(_Writer(directory, pen, extent).parts())
+
+
+def headings(words: Messages) -> dict[str, str]:
+    """The headings of the parts that have one, by the name of the part."""
+    return {name: words(f"contacts-by-{name}") for name in NAMED}
 
 
 # What MediaWiki counts beside the text of a call, in bytes: labels, styles, links. Tests compare
@@ -100,7 +108,7 @@ class _Writer:
             yield self._part("team", map(self._card, self.directory.config.team))
 
     def _part(self, name: str, lines: Iterable[str]) -> PagePart:
-        heading = "" if name == "overview" else self.pen.words(f"contacts-by-{name}")
+        heading = headings(self.pen.words)[name] if name in NAMED else ""
         return PagePart(("part", name), heading, "\n".join(lines))
 
     def _left_out(self, grouped: list[Task]) -> str:

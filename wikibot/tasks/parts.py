@@ -2,10 +2,10 @@
 
 Each part is a heading, which is people's once it is there, and a managed region below it. What
 people write under a part stays there; a part that has nothing to say any more goes, unless
-people have written under its heading.
+people have changed its heading, or written under it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from wikibot.directory import Directory
 from wikibot.model import Change, PagePart, Replacement, Span
@@ -26,14 +26,16 @@ def parts_changes(
     say: str,
     parts: Sequence[PagePart],
     note: str,
+    headings: Iterable[str],
     renamed: Mapping[Key, Key] | None = None,
 ) -> list[Change]:
     """The change that makes a page say what ``parts`` say, in their order, if any.
 
     A page that does not exist is created, ``note`` above the parts. A region of the task without
     a key, which people may have put there, is the first part's; ``renamed`` are keys that are now
-    called otherwise. Regions that were edited by hand stay as they are, and so does a page without
-    any region of the task.
+    called otherwise; ``headings`` are those that parts may have had, beside those of ``parts`` and
+    the names of teams: any other one is people's. Regions that were edited by hand stay as they
+    are, and so does a page without any region of the task.
     """
     page = directory.pages[title]
     if not page.exists and not page.problem:
@@ -48,7 +50,7 @@ def parts_changes(
         regions.setdefault((renamed or {}).get(key, key), region)
     overwrite = directory.config.limits.overwrite_edited_regions
     sound = {key for key, region in regions.items() if overwrite or not region.edited}
-    edits = _edits(page.text, task, parts, regions, sound)
+    edits = _edits(page.text, task, parts, regions, sound, headings)
     replacements = tuple(Replacement(title, span, new) for span, new in edits)
     return [Change(title, task, say, replacements)] if replacements else []
 
@@ -68,6 +70,7 @@ def _edits(
     parts: Sequence[PagePart],
     regions: Mapping[Key, Region],
     sound: Iterable[Key],
+    headings: Iterable[str],
 ) -> list[tuple[Span, str]]:
     page = blocks.scan(text)
     edits: list[tuple[Span, str]] = []
@@ -75,7 +78,8 @@ def _edits(
     for key in sound:
         part = wanted.get(key)
         if part is None:
-            edits += _emptied(page, regions[key], list(regions.values()))
+            ours = {_plain(heading) for heading in (*headings, *(part.heading for part in parts))}
+            edits += _emptied(page, regions[key], list(regions.values()), {*ours, key[1]})
         elif part.body is not None:
             edits += fill(text, regions[key], part.body)
     for place, new in _insertions(page, parts, regions).items():
@@ -92,9 +96,12 @@ def _blank_line(before: str) -> str:
     return "\n" if before.endswith("\n") else "\n\n"
 
 
-def _emptied(page: Blocks, region: Region, regions: Sequence[Region]) -> list[tuple[Span, str]]:
+def _emptied(
+    page: Blocks, region: Region, regions: Sequence[Region], ours: Collection[str]
+) -> list[tuple[Span, str]]:
     """A part that has nothing to say: taken away with its heading, or kept empty where people
-    have written below that; of several in one section the heading is the first one's.
+    have changed that or written below it; of several in one section the heading is the first
+    one's.
     """
     text = page.text
     section = _section(page, region)
@@ -106,7 +113,7 @@ def _emptied(page: Blocks, region: Region, regions: Sequence[Region]) -> list[tu
     theirs = (
         text[section.body.start : region.outer.start] + text[region.outer.end : section.span.end]
     )
-    if theirs.strip():
+    if theirs.strip() or section.title not in ours:
         return list(fill(text, region, ""))
     return [(section.span, "")]
 

@@ -60,9 +60,26 @@ def changes(directory: Directory, findings: Sequence[Finding]) -> list[Change]:
             continue
         parts = report_parts(about, said, findings, pen, period=period)
         found += parts_changes(
-            about, title, task=TASK, say=say, parts=parts, note=note, renamed=renamed
+            about,
+            title,
+            task=TASK,
+            say=say,
+            parts=parts,
+            note=note,
+            headings=_headings(about, period, words),
+            renamed=renamed,
         )
     return [*found, *_index(directory, table, found, words, note)]
+
+
+def _headings(directory: Directory, period: Period, words: Messages) -> list[str]:
+    """Those that the parts of a report may have had, teams left out."""
+    names = "blockers missing people findings unknown problems goals gone-blockers".split()
+    return [
+        *(words(f"report-{name}") for name in names),
+        words("report-changes", period=str(period.before())),
+        words("report-awaited", day=words.date(directory.deadline)),
+    ]
 
 
 def late_weeks(directory: Directory, told: Story) -> list[Directory]:

@@ -14,13 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
 
+from requests import Response
+
 from wikibot.config import Config
 from wikibot.errors import WikiError
 from wikibot.model import DEFAULT_PAGE_BYTES, Account, Edit, Outcome, Page, Site
 from wikibot.titles import normal_title
 from wikibot.wiki import accounts, history, keepers, outcomes, saving
 from wikibot.wiki.protocol import FactCache, RevisionCache
-from wikibot.wiki.pywikibot_setup import Relay, logged_in, pywikibot_started
+from wikibot.wiki.pywikibot_setup import Relay, logged_in, pywikibot_started, retry_after
 from wikibot.wiki.query import Query
 from wikibot.wikitext.exclusion import excluded, shut_off
 from wikibot.wikitext.redirects import is_redirect
@@ -81,7 +83,7 @@ def _block(userinfo: Mapping[str, Any]) -> str:
     if "blockid" not in userinfo or userinfo.get("blockpartial"):
         return ""
     by, reason = userinfo.get("blockedby"), userinfo.get("blockreason")
-    return f"is blocked by {by} ({reason}); find out why before it edits again."
+    return f"or its address is blocked by {by} ({reason}); find out why before it edits again."
 
 
 class _Counter:
@@ -90,8 +92,10 @@ class _Counter:
     def __init__(self) -> None:
         self.requests = 0
 
-    def __call__(self, *_: object, **__: object) -> None:
+    def __call__(self, answer: Response, *_: object, **__: object) -> None:
         self.requests += 1
+        if "Retry-After" in answer.headers:
+            answer.headers["Retry-After"] = retry_after(answer.headers["Retry-After"])
 
     def __enter__(self) -> "_Counter":
         from pywikibot.comms import http

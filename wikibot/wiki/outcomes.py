@@ -27,9 +27,15 @@ def trouble() -> tuple[type[Exception], ...]:
 
 def no_answer() -> tuple[type[Exception], ...]:
     """Those of :func:`trouble` after which it is open whether the wiki has done it."""
-    from pywikibot.exceptions import ApiTimeoutError, ServerError
+    from pywikibot.exceptions import ApiTimeoutError, ServerError, UnexpectedAPIDataError
 
-    return ApiTimeoutError, ServerError, ConnectionError, RequestException
+    return (
+        ApiTimeoutError,
+        ServerError,
+        UnexpectedAPIDataError,
+        ConnectionError,
+        RequestException,
+    )
 
 
 @contextmanager
@@ -47,7 +53,13 @@ def explain(error: Exception, *, complaint: str) -> str:
 
     ``complaint`` is the last thing that Pywikibot complained of, ``""`` when it did not.
     """
-    from pywikibot.exceptions import APIError, ApiTimeoutError, NoUsernameError, ServerError
+    from pywikibot.exceptions import (
+        APIError,
+        ApiTimeoutError,
+        MaxlagTimeoutError,
+        NoUsernameError,
+        ServerError,
+    )
 
     match error:
         case Asked() if complaint:
@@ -61,12 +73,15 @@ def explain(error: Exception, *, complaint: str) -> str:
             return f"the login was refused, check account and password: {line(error)}"
         case APIError():
             return f"the wiki refused: {line(error.info)} ({error.code})"
+        case MaxlagTimeoutError():
+            return "the wiki's databases lag behind for too long (maxlag), try again later"
         case ApiTimeoutError() if complaint.startswith("API error "):
             return f"the wiki refuses again and again: {line(complaint)}"
         case ApiTimeoutError() if complaint:
-            return f"gives no usable answer, check the address or try later: {line(complaint)}"
+            do = "check the address or try later"
+            return f"the wiki gives no usable answer, {do}: {line(complaint)}"
         case ApiTimeoutError() | ConnectionError() | ServerError() | RequestException():
-            return f"cannot be reached, check the address and the network: {line(error)}"
+            return f"the wiki cannot be reached, check the address and the network: {line(error)}"
         case _:
             return line(error)
 
@@ -104,9 +119,10 @@ _REFUSALS = {
     "editconflict": _Refusal("conflict", "somebody has edited the page in the same places"),
     "articleexists": _Refusal("conflict", "the page was created meanwhile"),
     "edit-already-exists": _Refusal("conflict", "the page was created meanwhile"),
+    "contentmodel-mismatch": _Refusal("conflict", "the page has another content model now"),
     "nosuchrevid": _Refusal("conflict", "the revision that was read is gone"),
-    "missingtitle": _Refusal("missing", "the page was deleted meanwhile"),
-    "pagedeleted": _Refusal("missing", "the page was deleted meanwhile"),
+    "missingtitle": _Refusal("missing", "the page is not there any more (deleted, or moved away)"),
+    "pagedeleted": _Refusal("missing", "the page is not there any more (deleted, or moved away)"),
     "protectedpage": _Refusal("protected", "the page is protected"),
     "cascadeprotected": _Refusal("protected", "a page that includes the page is protected"),
     "protectedtitle": _Refusal("protected", "the title is protected from creation"),
@@ -138,9 +154,9 @@ _REFUSALS = {
     "tpt-": _Refusal("refused", "the page is made by the Translate extension"),
     "contenttoobig": _Refusal("failed", "the text is larger than the wiki allows"),
     "invalidtitle": _Refusal("failed", "the title is not valid"),
-    "blocked": _Refusal("failed", "the account is blocked", stop=True),
-    "autoblocked": _Refusal("failed", "the account is blocked", stop=True),
-    "systemblocked": _Refusal("failed", "the account is blocked", stop=True),
+    "blocked": _Refusal("failed", "the account or its address is blocked", stop=True),
+    "autoblocked": _Refusal("failed", "the account or its address is blocked", stop=True),
+    "systemblocked": _Refusal("failed", "the account or its address is blocked", stop=True),
     "globalblocking-": _Refusal("failed", "the account or its address is blocked", stop=True),
     "assert": _Refusal("failed", "the wiki takes us for another account", stop=True),
     "noedit": _Refusal("failed", "the account has lost the right to edit", stop=True),

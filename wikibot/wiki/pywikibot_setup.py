@@ -11,10 +11,14 @@ import logging
 import os
 import re
 import sys
+import time
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from http.cookiejar import LWPCookieJar
+from math import ceil, isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import quote, quote_plus, urlsplit
@@ -110,10 +114,29 @@ def base_folder(state_dir: Path, environment: Mapping[str, str]) -> Path:
     base.mkdir(mode=0o700, parents=True, exist_ok=True)
     base.chmod(0o700)
     (base / "apicache").mkdir(mode=0o700, exist_ok=True)  # Pywikibot would let others look in
-    (base / "throttle.ctrl").touch(0o600)  # Pywikibot misses it when a second wiki is opened
+    throttle = base / "throttle.ctrl"  # who else is at work; it may be lost
+    try:
+        throttle.read_text("utf-8")
+    except (FileNotFoundError, UnicodeDecodeError):
+        throttle.unlink(missing_ok=True)
+    throttle.touch(0o600)  # Pywikibot misses it when a second wiki is opened
+    for jar in base.glob("*.lwp"):
+        _drop_if_damaged(jar)
     if not (base / USER_CONFIG).exists():  # without one, Pywikibot looks elsewhere
         _private_file(base / USER_CONFIG, "")
     return base
+
+
+def _drop_if_damaged(jar: Path) -> None:
+    """Take away cookies that cannot be read: Pywikibot would not log in any more."""
+    cookies = LWPCookieJar(jar)
+    try:
+        cookies.load(ignore_discard=True, ignore_expires=True)
+        if any(None in (c.version, c.value) or not (c.domain and c.path) for c in cookies):
+            raise ValueError("a cookie is incomplete")
+    except (OSError, ValueError, LookupError, AttributeError, AssertionError) as error:
+        _log.warning("%s is damaged (%s); a new login begins.", jar, error)
+        jar.unlink(missing_ok=True)
 
 
 def _private_file(path: Path, text: str) -> None:
@@ -171,6 +194,22 @@ def _listen(relay: Relay) -> None:
     bot._handlers_initialized.clear()
     bot.init_handlers()
     logging.captureWarnings(False)  # which init_handlers() turns on
+
+
+def retry_after(said: str) -> str:
+    """The header Retry-After in seconds, as Pywikibot takes it; it may also be a date.
+
+    What is neither is "0", as if there were none: Pywikibot would drop the answer because of it.
+    https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+    """
+    with suppress(ValueError):
+        seconds = float(said)
+        return said if isfinite(seconds) else "0"
+    try:
+        moment = parsedate_to_datetime(said)
+    except ValueError:
+        return "0"
+    return str(max(0, ceil(moment.timestamp() - time.time())))
 
 
 # --- the connection -----------------------------------------------------------------------------

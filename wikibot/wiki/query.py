@@ -30,6 +30,7 @@ class Revision:
     parent: int
     user: str
     text: str | None
+    comment: str = ""
 
 
 class Query:
@@ -103,6 +104,13 @@ class Query:
             raise InvalidTitleError(f"“{title}” is not the title of a page")
         return next(self._seen({"pages": [page]}), None)
 
+    def since(self, title: str, base: int | None, *, limit: int) -> list[Revision]:
+        """The first revisions of a page after ``base``, oldest first; ``None``: of all it has."""
+        start = {} if base is None else {"rvstartid": base}
+        asked = {"titles": title, "prop": "revisions", "rvdir": "newer", "rvlimit": limit + 1}
+        answer = next(self(**asked, **start, **_REVISION))
+        return [seen for seen in self._seen(answer) if seen.id != base][:limit]
+
     def revision(self, number: int) -> Revision | None:
         """A revision by its number; ``None`` when the wiki does not have it."""
         (answer,) = self(revids=number, prop="revisions", **_REVISION)
@@ -114,10 +122,11 @@ class Query:
                 text = said["slots"]["main"].get("content")
                 if text is not None:
                     self._revisions.put_many({said["revid"]: text})
-                yield Revision(said["revid"], said["parentid"], said.get("user", ""), text)
+                user, comment = said.get("user", ""), said.get("comment", "")
+                yield Revision(said["revid"], said["parentid"], user, text, comment)
 
 
-_REVISION = {"rvprop": "ids|user|content", "rvslots": "main"}
+_REVISION = {"rvprop": "ids|user|comment|content", "rvslots": "main"}
 
 
 def _by_title(answers: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:

@@ -10,6 +10,7 @@ Works on bullets and on the rows of wikitext tables; for anything else the answe
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from wikibot.model import Layout, Person, Roster, Site, Span
 from wikibot.wikitext import escape
@@ -21,6 +22,9 @@ Splice = tuple[Span, str]
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CLOSERS = re.compile(r"(?:'{2,3}|\)|</\w+>)*[.;]?")
 _WORD = re.compile(r"\w")
+_ATTRIBUTE = re.compile(
+    r"""(?<!\S)(?!id\s*=)[\w-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']+)""", re.IGNORECASE
+)
 _TAG = re.compile(r"</?\w[^<>]*>")
 
 
@@ -169,8 +173,17 @@ def _new_row(blocks: Blocks, row: Row, model: Person, new: NewPerson) -> str:
     ]
     source = splice(row.span.of(text), shifted)
     lines = [_COMMENT.sub("", line).rstrip() for line in source.split("\n")]
-    head = [] if lines[0].lstrip().startswith("|-") else ["|-"]
-    return "\n".join([*head, *lines])
+    head = _styled(lines.pop(0)) if lines[0].lstrip().startswith("|-") else "|-"
+    cells = dropwhile(lambda line: not line.lstrip().startswith(("|", "!")), lines)  # no cell yet
+    return "\n".join([head, *cells])
+
+
+def _styled(head: str) -> str:
+    """The first line of a row as it is, or without what gives the row no style."""
+    mark, attributes = head[: head.index("|-") + 2], head[head.index("|-") + 2 :]
+    if not _ATTRIBUTE.sub("", attributes).strip("- "):
+        return head
+    return mark + "".join(f" {match[0]}" for match in _ATTRIBUTE.finditer(attributes))
 
 
 def _filled(text: str, span: Span, model: Person, new: NewPerson) -> str:

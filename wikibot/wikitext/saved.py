@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from collections import Counter
 
+_LINK = re.compile(r"\[\[\s*([^\[\]{}|<>\n]+?)\s*(?:\]\]|\|)|\{\{([^{}\n]*)\}\}")
+_WORD = re.compile(r"\w")
 _SIGNATURE = re.compile("~{3,5}")
 
 
@@ -26,3 +29,16 @@ def reads_as(there: str, sent: str) -> bool:
     pieces = _SIGNATURE.split(stored)
     pattern = "[^\n]+".join(re.escape(piece) for piece in pieces)
     return len(pieces) > 1 and re.fullmatch(pattern, there) is not None
+
+
+def added_by_both(old: str, new: str, theirs: str) -> set[str]:
+    """The lines and links that two texts made of ``old`` both have more often than that."""
+    before, ours, others = _said(old), _said(new), _said(theirs)
+    return set(ours - before) & set(others - before)
+
+
+def _said(text: str) -> Counter[str]:
+    stored = as_saved(text)
+    lines = (line.strip() for line in stored.split("\n") if _WORD.search(line))
+    links = ("".join(match[0].strip("|]").split()) for match in _LINK.finditer(stored))
+    return Counter(lines) + Counter(links)

@@ -1,0 +1,46 @@
+"""The bot's pages are good to read in every skin, on a telephone, by day and by night."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.browser.chromium import SKINS, WIDTHS, Browser, Skin, View
+from tests.browser.department import DOCUMENTATION, READABLE
+from tests.browser.judging import problems
+from tests.mediawiki import MediaWiki
+
+pytestmark = pytest.mark.own_wiki  # settings, and the clock of the wiki
+
+PICTURES = Path(__file__).resolve().parents[2] / "artifacts" / "screenshots"
+WITH_NIGHT_MODE = {("1.43", "vector-2022"), ("1.43", "minerva")}
+
+
+@pytest.mark.parametrize("skin", SKINS)
+@pytest.mark.parametrize("name", READABLE)
+def test_a_page_is_good_to_read(
+    furnished: MediaWiki, browser: Browser, name: str, skin: Skin
+) -> None:
+    with browser.opened(furnished.url, READABLE[name], skin=skin) as view:
+        assert ("night" in view.schemes) == ((furnished.version, skin) in WITH_NIGHT_MODE)
+        keep_pictures(view, furnished.version, name)
+        assert not (found := problems(view)), "\n".join(found)
+
+
+@pytest.mark.parametrize("name", DOCUMENTATION)
+def test_the_documentation_of_a_template_is_good_to_read(
+    furnished: MediaWiki, browser: Browser, name: str
+) -> None:
+    with browser.opened(furnished.url, DOCUMENTATION[name]) as view:
+        assert view.page.locator(".mw-templatedata-doc-wrap").count() == 1
+        assert not (found := problems(view, widths=(360,))), "\n".join(found)
+
+
+def keep_pictures(view: View, version: str, name: str) -> None:
+    """What a reader sees first, for people who look at what a test run has made."""
+    where = re.sub(r"\W+", "-", name).lower()
+    for width in WIDTHS:
+        for scheme in view.schemes:
+            view.change(width=width, scheme=scheme)
+            file = PICTURES / f"{version}-{view.skin}-{width}-{scheme}-{where}.png"
+            view.picture(file, height=2000)

@@ -1,0 +1,145 @@
+"""A run of the bot that stands still before each request, until it is told to go on.
+
+The run is the program's own: survey, plan, apply. It has a thread of its own, but only one
+thread is awake at a time, so that a schedule always comes out the same.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from threading import Semaphore, Thread
+
+from tests.races.department import TASKS, WEEK
+from wikibot import gathering, runner
+from wikibot.config import Config
+from wikibot.directory import Directory, World
+from wikibot.model import Account, Edit, Outcome, Page, Site
+from wikibot.plan import Plan
+from wikibot.wiki.protocol import Wiki
+
+TODAY = date(2026, 11, 20)
+
+
+@dataclass
+class Run:
+    """What became of a run: what it planned, each outcome, what went wrong."""
+
+    found: runner.Survey | None = None
+    plan: Plan | None = None
+    outcomes: list[Outcome] = field(default_factory=list)
+    error: BaseException | None = None
+
+
+def run(wiki: Wiki, config: Config, told: Run) -> None:
+    """One whole run, as ``wikibot run`` makes it."""
+
+    def ask(directory: Directory) -> World:
+        return gathering.gather(wiki, directory, token="", fetch=_nothing)
+
+    told.found = runner.survey(wiki, config, period=WEEK, today=TODAY, ask=ask)
+    told.plan = runner.make_plan(told.found, TASKS)
+    told.outcomes.extend(runner.apply(wiki, told.plan, config=config))
+
+
+def _nothing(*_: object, **__: object) -> None:
+    raise AssertionError("there is no Phabricator")
+
+
+class Bot:
+    """A bot that makes one run after the other, request by request."""
+
+    def __init__(self, wiki: Wiki, config: Config) -> None:
+        self.runs: list[Run] = []
+        self._wiki, self._config = wiki, config
+        self._go, self._stands = Semaphore(0), Semaphore(0)
+        self._thread: Thread | None = None
+        self._ended = True
+
+    @property
+    def busy(self) -> bool:
+        """Whether a run is under way."""
+        return self._thread is not None
+
+    def go_on(self, requests: int) -> None:
+        """Make some requests; begin a run if none is under way. Stop early at its end."""
+        if not self._thread:
+            self.runs.append(Run())
+            self._ended = False
+            self._thread = Thread(target=self._work, args=[self.runs[-1]], daemon=True)
+            self._thread.start()
+            self._stands.acquire()
+        for _ in range(requests):
+            if self._ended:
+                break
+            self._go.release()
+            self._stands.acquire()
+        if self._ended:
+            self._thread.join()
+            self._thread = None
+
+    def finish(self) -> None:
+        """Bring a run that is under way to its end."""
+        while self.busy:
+            self.go_on(100)
+
+    def _work(self, told: Run) -> None:
+        try:
+            run(Pausing(self._wiki, self._pause), self._config, told)
+        except BaseException as error:  # noqa: BLE001 - told by the one who plays
+            told.error = error
+        self._ended = True
+        self._stands.release()
+
+    def _pause(self) -> None:
+        self._stands.release()
+        self._go.acquire()
+
+
+class Pausing:
+    """A wiki that lets others have a turn before each request."""
+
+    def __init__(self, wiki: Wiki, pause: Callable[[], None]) -> None:
+        self._wiki, self._pause = wiki, pause
+
+    def site(self) -> Site:
+        return self._wiki.site()
+
+    def url(self, title: str, *, revision: int | None = None, line: int = 0) -> str:
+        return self._wiki.url(title, revision=revision, line=line)
+
+    def close(self) -> None:
+        self._wiki.close()
+
+    def load(self, titles: Iterable[str]) -> dict[str, Page]:
+        self._pause()
+        return self._wiki.load(titles)
+
+    def exists(self, titles: Iterable[str]) -> dict[str, bool]:
+        self._pause()
+        return self._wiki.exists(titles)
+
+    def as_of(self, pages: Iterable[Page], moment: datetime) -> dict[str, Page] | None:
+        self._pause()
+        return self._wiki.as_of(pages, moment)
+
+    def own_summaries(self, title: str, since: datetime) -> tuple[str, ...]:
+        self._pause()
+        return self._wiki.own_summaries(title, since)
+
+    def accounts(
+        self, usernames: Iterable[str], *, since: date, afresh: bool = False
+    ) -> Mapping[str, Account] | None:
+        self._pause()
+        return self._wiki.accounts(usernames, since=since, afresh=afresh)
+
+    def stop_reason(self) -> str | None:
+        self._pause()
+        return self._wiki.stop_reason()
+
+    def why_not_writable(self) -> str | None:
+        self._pause()
+        return self._wiki.why_not_writable()
+
+    def save(self, edit: Edit) -> Outcome:
+        self._pause()
+        return self._wiki.save(edit)

@@ -1,0 +1,211 @@
+"""Where races are held: a folder of pages, a real MediaWiki. People act past the bot."""
+
+import shutil
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+from xml.sax.saxutils import escape
+
+from tests.mediawiki import MediaWiki
+from tests.races.department import TEMPLATES, configuration, pages
+from tests.wiki.opening import Facts, Revisions, config_for, open_for
+from wikibot.config import Config
+from wikibot.wiki.folder import FolderWiki
+from wikibot.wiki.live import LiveWiki
+from wikibot.wiki.paths import path_of
+from wikibot.wiki.protocol import Wiki
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+class Place(Protocol):
+    """A wiki with the department, for one schedule. Titles are whole titles.
+
+    ``merges``: whether the wiki puts two edits of one page together.
+    """
+
+    base: str
+    merges: bool
+
+    def fresh(self, seed: int, parts: tuple[str, ...]) -> None:
+        """Begin anew, with the pages that people have written."""
+        ...
+
+    def config(self) -> Config: ...
+
+    def open(self) -> Wiki:
+        """The wiki as one bot has it, with a memory of its own."""
+        ...
+
+    def text(self, title: str) -> str | None: ...
+
+    def texts(self, titles: Iterable[str]) -> dict[str, str | None]: ...
+
+    def write(self, title: str, text: str) -> None: ...
+
+    def move(self, title: str, to: str, *, redirect: bool) -> None: ...
+
+    def delete(self, title: str) -> None: ...
+
+
+class InFolder:
+    """A folder that is emptied for each schedule; people use an editor. ``kind`` is the wiki that
+    the bot has there.
+    """
+
+    base = "Dept"
+    merges = False
+    kind: type[FolderWiki] = FolderWiki
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for title in TEMPLATES:
+            self.write(title, "form")
+
+    def fresh(self, seed: int, parts: tuple[str, ...]) -> None:
+        del seed  # nothing stays of the schedule before
+        shutil.rmtree(self.folder / self.base, ignore_errors=True)
+        for title, text in pages(self.base, parts).items():
+            self.write(title, text)
+        self._config = configuration(self.base, parts, folder=str(self.folder))
+
+    def config(self) -> Config:
+        return self._config
+
+    def open(self) -> FolderWiki:
+        config = self.config()
+        return self.kind(
+            self.folder, may_write=config.may_write, stop_page=None, clock=lambda: NOON
+        )
+
+    def text(self, title: str) -> str | None:
+        with suppress(FileNotFoundError):
+            return self._file(title).read_bytes().decode()
+        return None
+
+    def texts(self, titles: Iterable[str]) -> dict[str, str | None]:
+        return {title: self.text(title) for title in titles}
+
+    def write(self, title: str, text: str) -> None:
+        file = self._file(title)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode())
+
+    def move(self, title: str, to: str, *, redirect: bool) -> None:
+        text = self.text(title)
+        assert text is not None
+        self.delete(title)
+        self.write(to, text)
+        if redirect:
+            self.write(title, f"#REDIRECT [[{to}]]\n")
+
+    def delete(self, title: str) -> None:
+        self._file(title).unlink()
+
+    def _file(self, title: str) -> Path:
+        return self.folder / path_of(title)
+
+
+class _AllAccountsAreFine(Facts):
+    """Whether accounts are there is not what races are about."""
+
+    def known(self, kind: str, keys: Iterable[str]) -> set[str]:
+        return set(keys) if kind == "account" else super().known(kind, keys)
+
+
+class OnMediaWiki:
+    """A running wiki; each schedule has pages of its own, so that none has to be taken away.
+
+    Pywikibot holds one login in a process; the two bots share it, and the texts of revisions, which
+    never change.
+    """
+
+    merges = True
+
+    def __init__(self, wiki: MediaWiki, folder: Path) -> None:
+        self._wiki = wiki
+        self._token = wiki._token("csrf", user=wiki.admin)
+        for title in TEMPLATES:
+            self.write(title, "form")
+        config = config_for(wiki, write_under=["Races/"])
+        self._opened = open_for(wiki, folder, config=config)
+        self.base = ""
+        self._played: set[str] = set()
+        self._revisions = Revisions()
+
+    def fresh(self, seed: int, parts: tuple[str, ...]) -> None:
+        self.base = f"Races/{seed}"
+        while self.base in self._played:
+            self.base += "+"
+        self._played.add(self.base)
+        self._import(pages(self.base, parts))
+        self._config = configuration(self.base, parts, api=self._wiki.api, user=self._wiki.bot)
+
+    def close(self) -> None:
+        self._opened.close()
+
+    def config(self) -> Config:
+        return self._config
+
+    def open(self) -> Wiki:
+        live = self._opened
+        return LiveWiki(
+            live._site,
+            config=self.config(),
+            revisions=self._revisions,
+            facts=_AllAccountsAreFine(),
+            relay=live._relay,
+            counter=live._counter,
+            close=lambda: None,
+        )
+
+    def text(self, title: str) -> str | None:
+        return self._wiki.text(title)
+
+    def texts(self, titles: Iterable[str]) -> dict[str, str | None]:
+        asked = list(titles)
+        said = self._wiki.query(
+            titles="|".join(asked), prop="revisions", rvprop="content", rvslots="main"
+        )
+        found = {
+            page["title"]: page["revisions"][0]["slots"]["main"]["content"]
+            for page in said["pages"]
+            if "revisions" in page
+        }
+        return {title: found.get(title) for title in asked}
+
+    def write(self, title: str, text: str) -> None:
+        self._do("edit", title=title, text=text)
+
+    def move(self, title: str, to: str, *, redirect: bool) -> None:
+        self._do("move", **{"from": title}, to=to, **({} if redirect else {"noredirect": "1"}))
+
+    def delete(self, title: str) -> None:
+        self._do("delete", title=title)
+
+    def _import(self, texts: Mapping[str, str]) -> None:
+        """All pages in one request."""
+        written = "".join(
+            f"<page><title>{title}</title><revision><timestamp>2026-01-02T03:04:05Z</timestamp>"
+            f"<contributor><username>{self._wiki.admin}</username></contributor>"
+            f"<text>{escape(text)}</text></revision></page>"
+            for title, text in texts.items()
+        )
+        space = "http://www.mediawiki.org/xml/export-0.11/"
+        xml = f'<mediawiki xmlns="{space}" version="0.11">{written}</mediawiki>'
+        fields = {"action": "import", "token": self._token, "interwikiprefix": "x"}
+        answer = self._wiki.browser(self._wiki.admin).post(
+            self._wiki.api,
+            {**fields, "format": "json"},
+            files={"xml": ("pages.xml", xml.encode())},
+            timeout=120,
+        )
+        assert "import" in answer.json(), answer.text
+
+    def _do(self, action: str, **fields: Any) -> None:
+        self._wiki.call(self._wiki.admin, action=action, token=self._token, **fields)
+
+
+__all__ = ["InFolder", "OnMediaWiki", "Place"]
