@@ -22,6 +22,7 @@ from tests.faults.proxy import Proxy
 from tests.faults.stage import Stage, Undo, rule
 from tests.mediawiki import VERSIONS, MediaWiki, start
 from wikibot.cli import main
+from wikibot.tasks.contacts_page import TEMPLATES
 
 pytestmark = pytest.mark.own_wiki
 
@@ -42,7 +43,7 @@ def department(
 ) -> Iterator[Department]:
     folder = tmp_path_factory.mktemp("faults")
     with start(request.param) as wiki:
-        wiki.import_pages(PAGES)
+        wiki.import_pages(PAGES | {f"Template:{name}": "(as it looks)" for name in TEMPLATES})
         wiki.keep()
         proxy = Proxy(wiki.url)
         config = folder / "wikibot.toml"
@@ -66,7 +67,7 @@ def run(department: Department, state: Path, *options: str) -> Done:
     wiki = department.wiki
     result = CliRunner().invoke(
         main,
-        ["run", "--format", "json", *options],
+        ["run", "--yes", "--format", "json", *options],
         env={
             "WIKIBOT_CONFIG": str(department.config),
             "WIKIBOT_STATE": str(state),
