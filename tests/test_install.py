@@ -385,14 +385,14 @@ def test_what_people_did_is_told_by_the_history(
     names = ("Status health", "Status blocker", "Status report row", "Status report goal")
     health, blocker, row, goal = (HOME + name for name in names)
     live.edit(row, "Rows of our library.")
-    monkeypatch.setattr(templates, "packaged", lambda: {name: PACKAGED[name] for name in names})
+    monkeypatch.setattr(templates, "packaged", lambda **_: {name: PACKAGED[name] for name in names})
     wikibot("templates", "install", "--yes", code=0)
     before = {title: live.text(title) or "" for title in (health, blocker, goal)}
     live.edit(health, "broken by accident")
     live.edit(health, before[health])
     live.edit(blocker, emphasised(before[blocker]))
     new = {name: f"{PACKAGED[name]}<!-- new -->" for name in names}
-    monkeypatch.setattr(templates, "packaged", lambda: new)
+    monkeypatch.setattr(templates, "packaged", lambda **_: new)
     shutil.rmtree("state")
     asked = live.requests_made
     assert listed() == {
@@ -421,7 +421,7 @@ def test_what_people_did_is_told_by_the_history(
 
     monkeypatch.setattr(LiveWiki, "save", together)
     newer = new["Status report goal"].replace("<!-- new -->", "<!-- newer -->")
-    monkeypatch.setattr(templates, "packaged", lambda: new | {"Status report goal": newer})
+    monkeypatch.setattr(templates, "packaged", lambda **_: new | {"Status report goal": newer})
     assert "merged it" in wikibot("templates", "install", code=0).stdout
     text = live.text(goal) or ""
     assert "'''{{{team|}}}'''" in text
