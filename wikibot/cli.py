@@ -239,6 +239,7 @@ def apply(
     A page that has moved on since is left alone, and named.
     """
     from wikibot import commands
+    from wikibot.runs import APPLYING
 
     _each(
         configs,
@@ -246,7 +247,7 @@ def apply(
         None,
         verbose,
         lambda s: commands.apply(s, file=file, form=form),
-        writes=("apply",),
+        writes=APPLYING,
     )
 
 
