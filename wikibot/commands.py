@@ -66,10 +66,13 @@ class Session:
     say: Callable[[str], None]
     notes: Notes
 
-    def survey(self, tasks: Sequence[str] = (), *, confirmed: Sequence[str] = ()) -> runner.Survey:
+    def survey(
+        self, tasks: Sequence[str] = (), *, confirmed: Sequence[str] = (), remembering: bool = True
+    ) -> runner.Survey:
         """What the pages say, and what else of the world the tasks need.
 
-        ``confirmed`` are pages that are right, although they have shrunk.
+        ``confirmed`` are pages that are right, although they have shrunk; the next run knows it,
+        and whatever else was seen, if it is ``remembering``.
         """
         found = runner.survey(
             self.wiki,
@@ -81,7 +84,8 @@ class Session:
             ask=lambda directory: self._world(directory, tasks),
             say=self.say,
         )
-        self.state.past.keep(removals.noted(found.directory, found.findings))
+        if remembering:
+            self.state.past.keep(removals.noted(found.directory, found.findings))
         return found
 
     def plan(self, found: runner.Survey, tasks: Sequence[str]) -> plans.Plan:
@@ -521,7 +525,8 @@ def run(
     """
     confirmed = [_people_page(s.config, title) for title in confirmed]
     with s.state.lock():
-        found = s.survey(tasks, confirmed=confirmed)
+        # to try what a confirmation would do is not to confirm
+        found = s.survey(tasks, confirmed=confirmed, remembering=not (dry_run and confirmed))
         made = s.plan(found, tasks)
         if form == "text":
             _out(printing.plan_text(made))
