@@ -197,7 +197,9 @@ def test_somebody_may_say_that_a_page_is_right(
     wikibot("run", code=1)
     wrong = wikibot("run", "--confirm-shrunk", "Contacts", code=2)
     assert "“Contacts”: is no page of a team, of roles, or of staff" in wrong.stderr
-    wikibot("run", "--confirm-shrunk", "Team")
+    wikibot("run", "--dry-run", "--confirm-shrunk", "Team", code=1)
+    assert "Contacts" in held()
+    wikibot("run", "--confirm-shrunk", "team")
     assert held() == {}
 
 

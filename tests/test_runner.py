@@ -174,6 +174,14 @@ def test_what_people_do_while_the_run_is_under_way(now: Page, kind: str, words: 
     assert wiki.pages["B"] == now
 
 
+def test_a_page_of_data_that_moved_on_is_still_what_it_was() -> None:
+    wiki = MemoryWiki({"A": "old\n"})
+    wiki.pages["A"] = Page("A", "{}", 9, model="json")
+    assert outcomes(wiki, replace(edit("A", 1), model="json")) == [
+        ("A", "moved on", "is at revision 9, the plan was made from 1")
+    ]
+
+
 def test_a_page_that_cannot_be_asked_for_ends_the_run_and_what_was_done_is_told() -> None:
     class Failing(MemoryWiki):
         def load(self, titles: Iterable[str]) -> dict[str, Page]:

@@ -279,8 +279,8 @@ def _moved_on(edit: Edit, page: Page, *, user: str) -> Outcome:
         kind, detail = "moved on", f"was created {since}"
     elif page.redirect:
         kind, detail = "moved on", f"is a redirect now, {since}"
-    elif page.model != "wikitext":
-        kind, detail = "moved on", f"is not wikitext any more ({page.model}), {since}"
+    elif page.model != edit.model:
+        kind, detail = "moved on", f"is not {edit.model} any more ({page.model}), {since}"
     elif excluded(page.text, user):
         kind, detail = "excluded", f"keeps the bot away ({{{{bots}}}}), {since}"
     else:
