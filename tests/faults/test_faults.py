@@ -43,6 +43,7 @@ def department(
     folder = tmp_path_factory.mktemp("faults")
     with start(request.param) as wiki:
         wiki.import_pages(PAGES)
+        wiki.edit(f"User:{wiki.bot}", "A bot.", user=wiki.bot)  # no first run, which is asked about
         wiki.keep()
         proxy = Proxy(wiki.url)
         config = folder / "wikibot.toml"

@@ -66,7 +66,8 @@ class InFolder:
 
     def fresh(self, seed: int, parts: tuple[str, ...]) -> None:
         del seed  # nothing stays of the schedule before
-        shutil.rmtree(self.folder / self.base, ignore_errors=True)
+        for kept in (self.base, ".wikibot"):  # pages, and the log of saves
+            shutil.rmtree(self.folder / kept, ignore_errors=True)
         for title, text in pages(self.base, parts).items():
             self.write(title, text)
         self._config = configuration(self.base, parts, folder=str(self.folder))
