@@ -61,8 +61,8 @@ class InFolder:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for title in TEMPLATES:
-            self.write(title, "form")
+        for title, text in TEMPLATES.items():
+            self.write(title, text)
 
     def fresh(self, seed: int, parts: tuple[str, ...]) -> None:
         del seed  # nothing stays of the schedule before
@@ -128,8 +128,8 @@ class OnMediaWiki:
     def __init__(self, wiki: MediaWiki, folder: Path) -> None:
         self._wiki = wiki
         self._token = wiki._token("csrf", user=wiki.admin)
-        for title in TEMPLATES:
-            self.write(title, "form")
+        for title, text in TEMPLATES.items():
+            self.write(title, text)
         config = config_for(wiki, write_under=["Races/"])
         self._opened = open_for(wiki, folder, config=config)
         self.base = ""

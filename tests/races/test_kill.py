@@ -121,7 +121,7 @@ def command(*words: str, environment: dict[str, str]) -> Result:
 
 def office_in(folder: Path) -> Office:
     (folder / "wikibot.toml").write_text(CONFIG.format(wiki='folder = "wiki"'), "utf-8")
-    for title, text in {**PAGES, **dict.fromkeys(TEMPLATES, "form")}.items():
+    for title, text in (PAGES | TEMPLATES).items():
         file = folder / "wiki" / path_of(title)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
@@ -213,7 +213,7 @@ LIVE_MOMENTS = {
 
 def pages_on(mediawiki: MediaWiki) -> None:
     """What people have written. The bot has, too: a first run of all would be asked about."""
-    mediawiki.import_pages({**PAGES, **dict.fromkeys(TEMPLATES, "form")})
+    mediawiki.import_pages(PAGES | TEMPLATES)
     mediawiki.edit(f"User:{mediawiki.bot}", "A bot.", user=mediawiki.bot)
 
 
