@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.faults import acts, network
-from tests.faults.department import BASE, CONFIG, PAGES, TITLES, planned
+from tests.faults.department import BASE, CONFIG, PAGES, TEMPLATES, TITLES, planned
 from tests.faults.listed import FAULTS, Fault
 from tests.faults.proxy import Proxy
 from tests.faults.stage import Stage, Undo, rule
@@ -42,7 +42,7 @@ def department(
 ) -> Iterator[Department]:
     folder = tmp_path_factory.mktemp("faults")
     with start(request.param) as wiki:
-        wiki.import_pages(PAGES)
+        wiki.import_pages(PAGES | TEMPLATES)
         wiki.edit(f"User:{wiki.bot}", "A bot.", user=wiki.bot)  # no first run, which is asked about
         wiki.keep()
         proxy = Proxy(wiki.url)
