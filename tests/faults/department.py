@@ -26,8 +26,8 @@ PAGES = {
 |}
 """,
     NORTH: f"{HEADING}\n{OLD_LINE}\n{OTHERS}\n",
-    # longer than 1 KiB, the least that a wiki's limit of size can be
-    SOUTH: f"The southern slope.\n\n{'It is steep, and dry in August. ' * 40}\n\n"
+    # longer than 4 KiB, and the others are not
+    SOUTH: f"The southern slope.\n\n{'It is steep, and dry in August. ' * 150}\n\n"
     f"{HEADING}\n{OLD_LINE}\n{OTHERS}\n\n== Paths ==\nThere are [https://paths.example/ two].\n",
 }
 # what the new page is made of

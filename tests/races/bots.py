@@ -34,6 +34,8 @@ def run(wiki: Wiki, config: Config, told: Run) -> None:
     """One whole run, as ``wikibot run`` makes it."""
 
     def ask(directory: Directory) -> World:
+        if not config.report:  # nobody else asks for it
+            return World()
         return gathering.gather(wiki, directory, token="", fetch=_nothing)
 
     told.found = runner.survey(wiki, config, period=WEEK, today=TODAY, ask=ask)
