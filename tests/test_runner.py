@@ -230,6 +230,20 @@ def test_an_interrupted_save_is_looked_at_again(arrived: bool, kind: str) -> Non
     assert wiki.pages["B"].text == "old\n"
 
 
+def test_an_interrupted_save_is_not_called_lost_where_others_have_edited() -> None:
+    class Interrupted(MemoryWiki):
+        def save(self, edit: Edit) -> Outcome:
+            there = super().save(edit)
+            self.pages[edit.title] = Page(edit.title, "theirs\n", (there.revision or 0) + 1)
+            raise Terminated("SIGTERM")
+
+    (outcome,) = apply(Interrupted({"A": "old\n"}), plan(edit("A", 1)), config=CONFIG)
+    assert (outcome.kind, outcome.stop) == ("failed", "SIGTERM")
+    assert outcome.detail.startswith(
+        "whether it was saved is not known, look at the page's history"
+    )
+
+
 def test_a_plan_for_another_wiki_is_refused() -> None:
     other = parse({"wiki": {"folder": "elsewhere"}})
     with pytest.raises(PlanError, match=r"made for “.*/w”"):
