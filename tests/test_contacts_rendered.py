@@ -53,7 +53,7 @@ def tables(page: Rendered) -> dict[str, list[list[Element]]]:
         outside = {each.tag for each in table.content if isinstance(each, Element)}
         assert outside <= {"caption", "tbody"}
         assert {"wikitable", "wikibot-contacts-table"} <= set(table.classes)
-        assert table.style("overflow-wrap") == "anywhere"
+        assert table.style("word-break") == "break-word"
         found[caption.text] = rows
     return found
 

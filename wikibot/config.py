@@ -199,7 +199,8 @@ class TeamTable(Table):
 
     ``updates`` and ``goals`` may have days or periods in them (``Stand-up/{date}``).
     ``phabricator`` are slugs of projects. ``reminder`` is the page where a reminder goes, for the
-    accounts ``notify``. ``removal_share`` is that of ``[limits]`` for lists of this team.
+    accounts ``notify``. ``removal_share`` is that of ``[limits]`` for lists of this team. With
+    ``may_be_empty``, a page on which nobody stands is no mistake.
     """
 
     name: Annotated[str, Field(min_length=1)]
@@ -214,6 +215,7 @@ class TeamTable(Table):
     reminder: Title | None = None
     notify: tuple[Annotated[str, AfterValidator(_username)], ...] = ()
     removal_share: Annotated[float, Field(ge=0, le=1)] | None = None
+    may_be_empty: bool = False
 
 
 class RolesTable(Table):

@@ -11,7 +11,7 @@ from wikibot.members import Member, MemberIndex, join_members
 from wikibot.model import Account, Goal, Page, Person, Site, Tickets, Update
 from wikibot.past import Past
 from wikibot.period import Period, weeks_of
-from wikibot.readings import Readings, goal_pages, update_pages
+from wikibot.readings import Readings, RosterPage, goal_pages, update_pages
 from wikibot.runs import Lapse
 from wikibot.titles import normal_username
 from wikibot.words import fold
@@ -136,8 +136,21 @@ class Directory:
 
     def unread(self) -> frozenset[str]:
         """Team pages, staff lists and roles pages from which nobody and nothing could be read."""
-        rosters = (p.title for p in self.readings.rosters if not p.roster.people)
+        rosters = (
+            page.title
+            for page in self.readings.rosters
+            if not page.roster.people and not self.is_empty(page)
+        )
         return frozenset((*rosters, *(p.title for p in self.readings.roles if not p.roles.roles)))
+
+    def is_empty(self, page: RosterPage) -> bool:
+        """Whether nobody is on the roster of a team that may have nobody.
+
+        Not when the page is missing or blank, or has not the section of the configuration.
+        """
+        allowed = isinstance(page.table, TeamTable) and page.table.may_be_empty
+        there = self.is_readable(page.title) and page.roster.section_found
+        return allowed and there and not page.roster.people
 
     def sources_of(self, title: str) -> tuple[str, ...]:
         """The pages that decide what the bot writes on ``title``, other than itself."""

@@ -4,22 +4,25 @@
 tests look at: another page is another line.
 """
 
+from collections.abc import Collection
 from pathlib import Path
 
-from tests import orchard
+from tests import directories, orchard
 from tests.hostile import HOSTILE
 from tests.mediawiki import MediaWiki
 from tests.orchard import BASE, OnMediaWiki, update
 from tests.tasks import golden
+from wikibot.directory_page import as_text
 from wikibot.templates import packaged
 
-WEEK, MONTH, QUARTER = f"{BASE}/2026-W47", f"{BASE}/2026-11", f"{BASE}/2026-Q4"
+WEEK = f"{BASE}/2026-W47"
 LONG = "Beekeeping, Hives and Honey Extraction Coordination Office for the Northern Terraces"
 UNBROKEN_NAME = "Obstbaumveredelungsstelle"
 UNBROKEN = "Obstbaumveredelungsgenossenschaftsversammlungsvorbereitungsausschuss"
 ARABIC, HEBREW = "صيانة الآبار والقنوات", "גן הירק הקהילתי"
 ODD = "Odd 'words' & marks"
 SILENT = "Wells"
+EMPTY = "Compost"  # nobody is there yet
 PATH = "https://orchard.example/" + "/".join(f"part-{number}-of-a-long-path" for number in range(6))
 TEAMS = {
     "Apples": "Orchard/Apples",
@@ -30,10 +33,54 @@ TEAMS = {
     ODD: "Orchard/Odd",
     SILENT: "Orchard/Wells",
 }
+LONG_NAME = "Maximiliane Adelheid Featherstonehaugh-Wolkenbruch"
+LONG_TITLE = "Acting Deputy Head of the Office for Ladders, Baskets and Trees beyond the River"
+PEOPLE = {
+    # By team: name and title
+    "Apples": ("Ada Example, Gardener", f"{LONG_NAME}, {LONG_TITLE}"),
+    LONG: ("Bo Example, Beekeeper", f"Ada Example, {LONG_TITLE}"),
+    UNBROKEN_NAME: (f"Cy Example, {UNBROKEN}", f"Grete {UNBROKEN_NAME}, {UNBROKEN}"),
+    ARABIC: ("ليلى المثال, مهندسة الري", "Dana Example, مهندسة الري"),
+    HEBREW: ("דוד הדוגמה, מנהל הגינה (3–7)", "ليلى المثال, Adviser"),
+    ODD: ('Odd O\'Example & Sons, Keeper of "odd" words & marks', "Eli Example, "),
+    SILENT: ("Fay Example, Digger",),
+}
+ROLES = {
+    # Role and holders: activities by group, in the order of the page
+    ("Head gardener", f"Ada Example, {LONG_NAME}"): {
+        "Plans for the whole orchard and all that grows beside it": [
+            f"Annual planning with the {LONG}, yearly",
+            UNBROKEN,
+        ],
+        "Rows": ["3–7 rows", f"Paths, see {PATH}"],
+    },
+    (UNBROKEN, "דוד הדוגמה, ليلى المثال"): {UNBROKEN: ["תכנון ההשקיה, weekly", f"Keep {ODD}"]},
+    ("صيانة الآبار", "ليلى المثال, Fay Example"): {"": ["تنظيف القناة الكبيرة (الشمالية)"]},
+    (LONG_TITLE, "TBD"): {"": ["Order ladders, monthly", "Count the ladders that are left"]},
+    ("Keeper of compost", EMPTY): {"": ["Turn the heap"]},
+}
 CONFIG = """
 [wiki]
 {wiki}
 write_under = ["Orchard/"]
+
+[runs]
+page = "Orchard/Runs"
+every_hours = {{ roster = 24 }}
+
+[contacts]
+page = "Orchard/Whom to ask"
+directory = "Orchard/directory.json"
+fallback = "Talk:Orchard/Help desk"
+
+[[roles]]
+page = "Orchard/Roles"
+
+[[team]]
+name = "Compost"
+page = "Orchard/Compost"
+may_be_empty = true
+reports = false
 
 [report]
 base = "{base}"
@@ -71,12 +118,28 @@ GOALS = f"""
 # What the tests visit: by the name of a picture the title
 READABLE = {
     "week": WEEK,
-    "month": MONTH,
     "index": BASE,
     "updates": "Orchard/Bees/Updates",
+    "contacts": "Orchard/Whom to ask",
+    "directory": "Orchard/Asking",
+    "runs": "Orchard/Runs",
     "harbour-week": "Harbour/Status/2026-W47",
     "harbour-quarter": "Harbour/Status/FY2026-27 Q2",
 }
+LARGE = "Orchard/Everybody"  # a roster of 300 people
+ASKING = "\n".join(
+    (
+        "== Rosters ==\n{{Roster}}\n{{Roster|roles=yes}}",
+        "== Responsibilities ==\n{{Responsibilities}}",
+        f"{{{{Responsibilities|team={EMPTY}}}}}\n{{{{Responsibilities|person=ليلى المثال}}}}",
+        "== Boxes ==",
+        *(f"{{{{Contact box|team={name}}}}}" for name in (*TEAMS, EMPTY)),
+        "== In a sentence ==",
+        f"About ladders, ask {{{{Contact for|order ladders}}}}, and else "
+        f"{{{{Contact for|{UNBROKEN}}}}}; {{{{Role holder|صيانة الآبار}}}} is (1) for wells, "
+        "{{Contact for|turn the heap}} for compost. {{Contact for|what nobody does}}",
+    )
+)
 DOCUMENTATION = {
     name.removesuffix("/doc"): f"Template:{name.removesuffix('/doc')}"
     for name in packaged()
@@ -87,16 +150,46 @@ DOCUMENTATION = {
 def furnish(wiki: MediaWiki, folder: Path) -> None:
     """The templates, the updates of four weeks, and the bot's pages about them."""
     department = OnMediaWiki(wiki, folder, config=CONFIG)
-    orchard.day(department, "2026-11-20 12:00")
     pages = {f"{page}/Updates": updates(name, page) for name, page in TEAMS.items()}
-    pages |= dict.fromkeys(TEAMS.values(), orchard.roster("Ada, Gardener"))
+    pages |= {TEAMS[name]: roster(people) for name, people in PEOPLE.items()}
+    pages |= {"Orchard/Compost": roster([]), "Orchard/Roles": "\n".join(map(role, ROLES))}
     wiki.import_pages(pages | {"Orchard/Goals 2026-Q4": GOALS})
+    orchard.day(department, "2026-11-10 12:00")
+    wiki.block(wiki.bot, reason=f"It should write {UNBROKEN}, see {PATH}")
+    assert department.wikibot("run", "roster").exit_code
+    wiki.unblock(wiki.bot)
+    orchard.day(department, "2026-11-20 12:00")
     for words in (("templates", "install"), ("run",)):
-        result = department.wikibot(*words)
+        result = department.wikibot(*words, "--yes")
         assert result.exit_code < 2, result.output
     for title, file in (("2026-W47", "week"), ("FY2026-27 Q2", "quarter")):
         wiki.edit(f"Harbour/Status/{title}", golden.golden(f"{file}.wiki"))
+    data = as_text(directories.large())
+    wiki.edit(f"{LARGE}.json", data, contentmodel="json")
+    wiki.edit(LARGE, f"{{{{Roster|roles=yes|directory={LARGE}.json}}}}")
+    wiki.edit("Orchard/Asking", ASKING)
     wiki.run_jobs()  # pages that show others that were saved later
+
+
+def roster(people: Collection[str]) -> str:
+    """A team page; people as ``Name, Title``, the first of them with an account."""
+    lines = ["== Team =="] if people else ["== Team ==", "''Nobody yet.''"]
+    for number, person in enumerate(people):
+        name, _, title = person.partition(", ")
+        linked = f"[[User:{name.split()[0]} (Example)|{name}]]" if not number else name
+        lines.append(f"* {linked}, {title}")
+    return "\n".join(lines) + "\n"
+
+
+def role(named: tuple[str, str]) -> str:
+    """A section of the roles page."""
+    name, holders = named
+    lines = [f"== {name} ==", '{| class="wikitable"', f"! Activity !! {holders}"]
+    for group, activities in ROLES[named].items():
+        heading = f"'''{group}'''" if group else ""
+        lines += ["|-", f'| colspan="2" | {heading}']
+        lines += [f"* {activity}" for activity in activities]
+    return "\n".join((*lines, "|}", ""))
 
 
 def updates(name: str, page: str) -> str:

@@ -1,8 +1,9 @@
 // What tests ask about a page that is shown: functions of the object `looking`, see judging.py.
 window.looking = (() => {
 	const content = document.querySelector('#mw-content-text');
-	// Made by the skin (Minerva's are icons with a hidden word), and by the extension TemplateData
-	const NOT_OURS = '.mw-editsection, .mw-templatedata-doc-wrap';
+	// Made by the skin (Minerva's are icons with a hidden word), by MediaWiki, and by the extension
+	// TemplateData
+	const NOT_OURS = '.mw-editsection, #toc, .mw-templatedata-doc-wrap';
 	// The colour of links to pages that are missing: too pale on tables of MediaWiki 1.39
 	const COLOURS_NOT_OURS = `${NOT_OURS}, a.new`;
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.chromium import SKINS, WIDTHS, Browser, Skin, View
-from tests.browser.department import DOCUMENTATION, READABLE
+from tests.browser.department import DOCUMENTATION, LARGE, READABLE
 from tests.browser.judging import problems
 from tests.mediawiki import MediaWiki
 
@@ -23,6 +23,7 @@ def test_a_page_is_good_to_read(
 ) -> None:
     with browser.opened(furnished.url, READABLE[name], skin=skin) as view:
         assert ("night" in view.schemes) == ((furnished.version, skin) in WITH_NIGHT_MODE)
+        assert not view.page.locator(".noarticletext").count()
         keep_pictures(view, furnished.version, name)
         assert not (found := problems(view)), "\n".join(found)
 
@@ -33,6 +34,12 @@ def test_the_documentation_of_a_template_is_good_to_read(
 ) -> None:
     with browser.opened(furnished.url, DOCUMENTATION[name]) as view:
         assert view.page.locator(".mw-templatedata-doc-wrap").count() == 1
+        assert not (found := problems(view, widths=(360,))), "\n".join(found)
+
+
+def test_a_roster_of_300_people_fits_on_a_telephone(furnished: MediaWiki, browser: Browser) -> None:
+    with browser.opened(furnished.url, LARGE, skin="minerva") as view:
+        assert view.page.locator("table tr").count() == 300 + 10
         assert not (found := problems(view, widths=(360,))), "\n".join(found)
 
 

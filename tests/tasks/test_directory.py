@@ -153,3 +153,39 @@ def test_pages_of_wikitext_that_are_too_large_are_held_back_one_by_one() -> None
         "Contact for",
         "Role holder",
     ]
+
+
+NOBODY = "== Team ==\n''There is nobody here yet.''\n"
+GRAVEL = {"name": "Gravel", "page": "Quarry/Gravel", "contact": "Talk:Quarry"}
+
+
+@pytest.mark.parametrize(
+    ("text", "layout", "read"),
+    [
+        (NOBODY, {}, True),
+        (NOBODY, {"section": "Team"}, True),
+        (NOBODY, {"section": "People"}, False),
+        ("", {}, False),
+        (None, {}, False),
+        ("#REDIRECT [[Quarry/Sand]]", {}, False),
+    ],
+)
+def test_a_team_may_be_empty_that_says_so_where_its_page_can_be_read(
+    text: str | None, layout: dict[str, str], read: bool
+) -> None:
+    team = {**GRAVEL, "may_be_empty": True, **({"roster": layout} if layout else {})}
+    config = {**CONFIG, "team": [*CONFIG["team"][:2], team]}
+    texts = {title: text for title, text in FULL.items() if title != team["page"]}
+    pages = {}
+    if text and text.startswith("#"):
+        pages = {team["page"]: Page(team["page"], text, 7, redirect=True)}
+    elif text is not None:
+        texts[team["page"]] = text
+    found = planned(directory_of(config, texts, site=WITH_LUA, pages=pages))
+    assert bool(found.edits) == read
+    assert ("“Quarry/Gravel”" in "".join(held.why for held in found.held)) != read
+
+
+def test_without_leave_a_team_that_is_empty_holds_back_what_follows_it() -> None:
+    found = planned(directory_of(texts={**FULL, "Quarry/Gravel": NOBODY}, site=WITH_LUA))
+    assert found.edits == ()
