@@ -23,7 +23,6 @@ from tests.faults.proxy import Proxy
 from tests.faults.stage import Stage, Undo, rule
 from tests.mediawiki import VERSIONS, MediaWiki, start
 from wikibot.cli import main
-from wikibot.tasks.contacts_page import TEMPLATES
 
 pytestmark = pytest.mark.own_wiki
 
