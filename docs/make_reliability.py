@@ -1,6 +1,7 @@
 """Tries every fault of ``tests/faults/faults.toml``, and writes ``docs/reliability.md``.
 
-``python docs/make_reliability.py``; the page says what the tests have shown just now.
+``python docs/make_reliability.py``; the page says what the tests have shown just now, and how the
+long series of races in ``docs/races.toml`` have gone.
 """
 
 import inspect
@@ -8,16 +9,19 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).parents[1]
 PAGE = Path(__file__).with_name("reliability.md")
+RACES = Path(__file__).with_name("races.toml")
 sys.path.insert(0, str(ROOT))
 
 from tests.faults import acts, network  # noqa: E402
 from tests.faults.listed import FAULTS, Fault  # noqa: E402
+from tests.races.test_interleaving import IN_FOLDER, ON_MEDIAWIKI  # noqa: E402
 
 VERSIONS = ("1.39", "1.43")
 HEAD = """\
@@ -38,6 +42,23 @@ stopped. “In the very moment” is between the last look at a page and its sav
 The page is made by running the tests: `python docs/make_reliability.py`. A new fault is an entry in
 [faults.toml](../tests/faults/faults.toml).
 """
+TAIL = f"""\
+
+## When people, or a second run, come in between
+
+A schedule is a random order in which people edit, move, delete and restore the pages of a small
+department while one or two runs of the bot go on, request by request. Of each save it must hold
+that nothing that people wrote is lost, nothing is there twice, and what is said of it has happened;
+at the end, that one more run does everything that is left, and a further one has nothing to do.
+What that means exactly is in [judging.py](../tests/races/judging.py).
+
+The tests play {IN_FOLDER:,} schedules in a folder and {ON_MEDIAWIKI} on each MediaWiki, the same
+ones each time. “Merged” are saves that MediaWiki has put together with what others saved in the
+very moment, “refused” those that it, or the bot, did not make because of them. Longer series:
+
+| command | date | schedules | saves | merged | refused | schedules that failed |
+|---|---|---|---|---|---|---|
+"""
 MOMENTS = {
     "start": "before the run",
     "login": "at the login",
@@ -54,7 +75,17 @@ def page(results: Results) -> str:
     versions = " | ".join(f"MediaWiki {version}" for version in VERSIONS)
     heads = f"fault | produced by | the page | the run | exit code | the next run | {versions}"
     rows = [_row(fault, results) for fault in FAULTS]
-    return "\n".join([HEAD, f"| {heads} |", "|---" * (6 + len(VERSIONS)) + "|", *rows, ""])
+    table = [f"| {heads} |", "|---" * (6 + len(VERSIONS)) + "|", *rows]
+    return "\n".join([HEAD, *table, TAIL + "\n".join(_races()), ""])
+
+
+def _races() -> Iterator[str]:
+    """A row for each series that was played."""
+    for series in tomllib.loads(RACES.read_text("utf-8"))["series"]:
+        asked, played = int(series["command"].split("--count ")[1].split()[0]), series["schedules"]
+        stopped = f" of {asked:,}, then stopped" if played < asked else ""
+        counts = " | ".join(f"{series[key]:,}" for key in ("saves", "merged", "refused", "failed"))
+        yield f"| `{series['command']}` | {series['date']} | {played:,}{stopped} | {counts} |"
 
 
 def _row(fault: Fault, results: Results) -> str:
@@ -90,14 +121,18 @@ def _tried() -> Results:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", "-q", "tests/faults", f"--junitxml={report}"]
         subprocess.run(command, cwd=ROOT, check=False)
-        cases = ElementTree.parse(report).getroot().iter("testcase")
-        results = {}
-        for case in cases:
-            name = case.attrib["name"].partition("[")[2].removesuffix("]")
-            version, _, name = name.partition("-")
-            wrong = case.find("failure") is not None or case.find("error") is not None
-            results[name, version] = "failed" if wrong else "passed"
-        return results
+        return results(report)
+
+
+def results(report: Path) -> dict[tuple[str, str], str]:
+    """What a report of the tests says."""
+    said = {}
+    for case in ElementTree.parse(report).getroot().iter("testcase"):
+        name = case.attrib["name"].partition("[")[2].removesuffix("]")
+        version, _, name = name.partition("-")
+        wrong = case.find("failure") is not None or case.find("error") is not None
+        said[name, version] = "failed" if wrong else "passed"
+    return said
 
 
 if __name__ == "__main__":

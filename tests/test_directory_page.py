@@ -45,6 +45,9 @@ class Role(Model):
     teams: Texts | None = None
     contact: Text | None = None
     holders: Texts | None = None
+    holding_teams: Annotated[Texts | None, Field(alias="holding teams")] = None
+    named: Texts | None = None
+    contacts: Texts | None = None
     stated: Text | None = None
     vacant: Literal[True] | None = None
     groups: Annotated[list[Group] | None, Field(min_length=1)] = None
@@ -268,3 +271,21 @@ def test_whatever_people_write_arrives_as_it_was_sent(name: str, title: str, oth
     assert unicodedata.is_normalized("NFC", text)
     (team,) = Format.model_validate_json(text).teams
     assert team.name.startswith("x")
+
+
+def test_whom_to_ask_is_what_the_page_about_it_says() -> None:
+    """A team that holds a role, somebody whom no roster has, and where to write without a person."""
+    roles = (
+        '{| class="wikitable"\n! Role !! Holder\n|-\n| Weighbridge || Slate team\n|-\n'
+        "| Lorries || Gone Person\n|-\n| Scales || TBD\n|}\n"
+    )
+    found = read_back(as_data(directory_of(texts={**PAGES, "Quarry/Gravel/Roles": roles}))).roles
+    assert [
+        (r.name, r.holders, r.holding_teams, r.named, r.contacts)
+        for r in found
+        if r.page == "Quarry/Gravel/Roles"
+    ] == [
+        ("Weighbridge", None, ["Slate"], None, ["Talk:Quarry/Slate"]),
+        ("Lorries", None, None, ["Gone Person"], ["Talk:Quarry/Gravel"]),
+        ("Scales", None, None, None, ["Talk:Quarry/Gravel"]),
+    ]

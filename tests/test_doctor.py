@@ -203,6 +203,25 @@ def test_a_template_that_reports_need_is_wrong_when_it_is_missing() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("table", "title", "who"),
+    [
+        ({"runs": {"page": "Runs"}}, "Template:Bot lapse", "the page about runs needs"),
+        ({"contacts": {"directory": "D.json"}}, "Template:Roster row", "what shows the directory"),
+        ({"contacts": {"directory": "D.json"}}, "Module:Wikibot directory/index", "what shows"),
+    ],
+)
+def test_what_other_tasks_need_is_wrong_when_it_is_missing(
+    table: dict[str, object], title: str, who: str
+) -> None:
+    ((state, text),) = package({title: "missing"}, report=None, **table)
+    assert state == "wrong"
+    assert text.startswith(f"{title} is not there, and {who}")
+    assert package({title: "missing"}, report=None) == [
+        ("missing", f"{title}; wikibot templates install")
+    ]
+
+
 def test_how_the_other_pages_of_the_package_stand() -> None:
     names = {"A": "installed", "B": "changed", "C": "installed", "D": "outdated", "E": "foreign"}
     states = {f"Template:{name}": state for name, state in names.items()}

@@ -13,6 +13,7 @@ import time_machine
 from click.testing import CliRunner, Result
 
 from tests.mediawiki import MediaWiki
+from wikibot import templates
 from wikibot.cli import main
 
 CONFIG = """
@@ -65,6 +66,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
     pages = Folder(tmp_path)
     pages.edit("Team", ALL)
     pages.edit("Staff", ALL)
+    wikibot("templates", "install")
     return pages
 
 
@@ -195,7 +197,9 @@ def test_somebody_may_say_that_a_page_is_right(
     wikibot("run", code=1)
     wrong = wikibot("run", "--confirm-shrunk", "Contacts", code=2)
     assert "“Contacts”: is no page of a team, of roles, or of staff" in wrong.stderr
-    wikibot("run", "--confirm-shrunk", "Team")
+    wikibot("run", "--dry-run", "--confirm-shrunk", "Team", code=1)
+    assert "Contacts" in held()
+    wikibot("run", "--confirm-shrunk", "team")
     assert held() == {}
 
 
@@ -227,6 +231,7 @@ def test_on_mediawiki(
     monkeypatch.setenv("WIKIBOT_PASSWORD", mediawiki.bot_password)
     wiki = f'api = "{mediawiki.api}"\nuser = "{mediawiki.bot}"'
     (tmp_path / "wikibot.toml").write_text(CONFIG.format(wiki=wiki, days=0), "utf-8")
+    mediawiki.import_pages(templates.pages())
     mediawiki.edit("Team", WITHOUT_ED)
     mediawiki.edit("Staff", ALL)
     wikibot("plan", "-o", "plan.json", code=1)

@@ -64,6 +64,14 @@ def test_what_only_the_file_may_say(from_file: config.Config, key: str) -> None:
         on_wiki.complete(from_file, wiki_with({key: hostile[key]}))
 
 
+def test_the_page_cannot_say_how_many_people_of_a_team_may_be_removed(
+    from_file: config.Config,
+) -> None:
+    team = {"name": "A", "page": "Atlas/A", "removal_share": 1}
+    with pytest.raises(ConfigError, match=r"removal_share: stands in .*wikibot.toml only"):
+        on_wiki.complete(from_file, wiki_with({"team": [team]}))
+
+
 def test_titles_on_the_page_may_be_written_only_if_the_file_says_so(
     from_file: config.Config,
 ) -> None:

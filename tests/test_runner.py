@@ -174,6 +174,14 @@ def test_what_people_do_while_the_run_is_under_way(now: Page, kind: str, words: 
     assert wiki.pages["B"] == now
 
 
+def test_a_page_of_data_that_moved_on_is_still_what_it_was() -> None:
+    wiki = MemoryWiki({"A": "old\n"})
+    wiki.pages["A"] = Page("A", "{}", 9, model="json")
+    assert outcomes(wiki, replace(edit("A", 1), model="json")) == [
+        ("A", "moved on", "is at revision 9, the plan was made from 1")
+    ]
+
+
 def test_a_page_that_cannot_be_asked_for_ends_the_run_and_what_was_done_is_told() -> None:
     class Failing(MemoryWiki):
         def load(self, titles: Iterable[str]) -> dict[str, Page]:
@@ -220,6 +228,20 @@ def test_an_interrupted_save_is_looked_at_again(arrived: bool, kind: str) -> Non
     found = list(apply(wiki, plan(edit("A", 1), edit("B", 2)), config=CONFIG))
     assert [(o.kind, bool(o.stop)) for o in found] == [(kind, True), ("failed", True)]
     assert wiki.pages["B"].text == "old\n"
+
+
+def test_an_interrupted_save_is_not_called_lost_where_others_have_edited() -> None:
+    class Interrupted(MemoryWiki):
+        def save(self, edit: Edit) -> Outcome:
+            there = super().save(edit)
+            self.pages[edit.title] = Page(edit.title, "theirs\n", (there.revision or 0) + 1)
+            raise Terminated("SIGTERM")
+
+    (outcome,) = apply(Interrupted({"A": "old\n"}), plan(edit("A", 1)), config=CONFIG)
+    assert (outcome.kind, outcome.stop) == ("failed", "SIGTERM")
+    assert outcome.detail.startswith(
+        "whether it was saved is not known, look at the page's history"
+    )
 
 
 def test_a_plan_for_another_wiki_is_refused() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from wikibot.model import Outcome
-from wikibot.runs import Lapse, Run, current, lapses
+from wikibot.runs import APPLYING, Lapse, Run, current, lapses
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -59,6 +59,21 @@ def test_a_page_that_was_not_saved_is_a_lapse_and_named() -> None:
 def test_a_good_run_of_other_tasks_does_not_end_a_lapse() -> None:
     runs = [run(0, "roster", trouble=BAD), run(1, "contacts")]
     assert current(lapses(runs, every={}, now=at(2)))
+
+
+def test_a_good_run_of_these_tasks_and_others_ends_a_lapse() -> None:
+    runs = [run(0, "roster", trouble=BAD), run(1, "roster", "contacts")]
+    assert [found.until for found in lapses(runs, every={}, now=at(2))] == [at(1)]
+    again = [*runs, run(2, "roster", trouble=BAD)]
+    assert [(found.since, found.until) for found in lapses(again, every={}, now=at(3))] == [
+        (at(0), at(1)),
+        (at(2), None),
+    ]
+
+
+def test_a_plan_that_could_not_be_applied_is_made_up_for_by_the_next_good_run() -> None:
+    runs = [run(0, *APPLYING, trouble="plan.json: there is no such file."), run(1, "contacts")]
+    assert current(lapses(runs, every={}, now=at(2))) == ()
 
 
 @pytest.mark.parametrize(("hours", "missed"), [(23, False), (48, False), (49, True)])

@@ -18,6 +18,7 @@ from click.testing import CliRunner
 
 from tests.mediawiki import MediaWiki
 from tests.wiki.pretend import API, OAUTH, USER, PretendWiki
+from wikibot import templates
 from wikibot.cli import main
 from wikibot.sources.conduit import TOKEN
 
@@ -40,7 +41,7 @@ put_throttle = 0
 COMMANDS = (
     ["check", "-v"],
     ["plan", "-v", "-o", "plan.json"],
-    ["run", "-v"],
+    ["run", "--yes", "-v"],
     ["apply", "plan.json", "-v"],
     ["doctor", "-v"],
     ["inspect", "Team"],
@@ -112,6 +113,7 @@ def test_a_bot_password(mediawiki: MediaWiki, put: Put, monkeypatch: pytest.Monk
     }
     wrong = "hidden%and/wrong+1"
     place = put(mediawiki.api, mediawiki.bot, environment, mediawiki.bot_password, wrong)
+    mediawiki.import_pages(templates.pages())
     mediawiki.edit("Team", "* [[User:Ana|Ana Ruiz]], Chair\n* [[User:Bo|Bo Lund]], Clerk")
     mediawiki.edit("Staff", "* [[User:Ana|Ana Ruiz]], Clerk\n* [[User:Bo|Bo Lund]], Clerk")
     codes = [place.runs(words)[0] for words in COMMANDS]

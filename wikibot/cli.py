@@ -18,7 +18,7 @@ import click
 
 from wikibot import __version__
 from wikibot.errors import Terminated, Trouble
-from wikibot.signals import ENDING
+from wikibot.signals import ENDING, is_ending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -151,7 +151,7 @@ def _each(
 
     ``writes`` are the tasks of a command that writes, which is recorded as a run.
 
-    Trouble with one configuration is told, and the others are still done.
+    Trouble with one configuration is told, and the others are still done; not after a signal.
     """
     from wikibot import talk
     from wikibot.commands import config_files, session
@@ -173,6 +173,8 @@ def _each(
             except Trouble as trouble:
                 talk.say(str(trouble), level="error")
                 worst = 2
+            if is_ending():  # a run that saves ends in order, with its outcomes told
+                break
     sys.exit(worst)
 
 
@@ -239,6 +241,7 @@ def apply(
     A page that has moved on since is left alone, and named.
     """
     from wikibot import commands
+    from wikibot.runs import APPLYING
 
     _each(
         configs,
@@ -246,7 +249,7 @@ def apply(
         None,
         verbose,
         lambda s: commands.apply(s, file=file, form=form),
-        writes=("apply",),
+        writes=APPLYING,
     )
 
 

@@ -6,7 +6,7 @@ Each function returns the exit code. stdout is data, stderr is talk.
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -44,6 +44,7 @@ from wikibot.runs import Lapse, Notes, Run, current, lapses
 from wikibot.signals import held_back
 from wikibot.tasks import TASKS, reminder, status_report
 from wikibot.tasks import runs as runs_page
+from wikibot.titles import normal_title
 from wikibot.who import GOOD, search
 from wikibot.wiki.protocol import Wiki
 
@@ -65,10 +66,13 @@ class Session:
     say: Callable[[str], None]
     notes: Notes
 
-    def survey(self, tasks: Sequence[str] = (), *, confirmed: Sequence[str] = ()) -> runner.Survey:
+    def survey(
+        self, tasks: Sequence[str] = (), *, confirmed: Sequence[str] = (), remembering: bool = True
+    ) -> runner.Survey:
         """What the pages say, and what else of the world the tasks need.
 
-        ``confirmed`` are pages that are right, although they have shrunk.
+        ``confirmed`` are pages that are right, although they have shrunk; the next run knows it,
+        and whatever else was seen, if it is ``remembering``.
         """
         found = runner.survey(
             self.wiki,
@@ -80,7 +84,8 @@ class Session:
             ask=lambda directory: self._world(directory, tasks),
             say=self.say,
         )
-        self.state.past.keep(removals.noted(found.directory, found.findings))
+        if remembering:
+            self.state.past.keep(removals.noted(found.directory, found.findings))
         return found
 
     def plan(self, found: runner.Survey, tasks: Sequence[str]) -> plans.Plan:
@@ -518,14 +523,10 @@ def run(
 
     ``confirmed`` are pages that are right, although they have shrunk.
     """
-    for title in confirmed:
-        if title not in people_pages(s.config):
-            raise Trouble(
-                f"--confirm-shrunk “{title}”: is no page of a team, of roles, or of staff in "
-                f"{s.config.path}; write its title as the configuration does."
-            )
+    confirmed = [_people_page(s.config, title) for title in confirmed]
     with s.state.lock():
-        found = s.survey(tasks, confirmed=confirmed)
+        # to try what a confirmation would do is not to confirm
+        found = s.survey(tasks, confirmed=confirmed, remembering=not (dry_run and confirmed))
         made = s.plan(found, tasks)
         if form == "text":
             _out(printing.plan_text(made))
@@ -542,6 +543,18 @@ def run(
             talk.say(f"Checked before: {printing.summary(found.findings)}")
         s.notes.lacking = _tell_problems(found, serious_only=True)
         return max(code, 1 if s.notes.lacking else 0)
+
+
+def _people_page(config: Config, said: str) -> str:
+    """The title of a page that names people or roles, as somebody wrote it."""
+    with suppress(ValueError):
+        title = normal_title(said, Site())
+        if title in people_pages(config):
+            return title
+    raise Trouble(
+        f"--confirm-shrunk “{said}”: is no page of a team, of roles, or of staff in {config.path}; "
+        f"write its title as the configuration does."
+    )
 
 
 def save(

@@ -53,7 +53,7 @@ def as_data(directory: Directory) -> dict[str, Any]:
     ) | {
         "teams": [_team(directory, table, keys) for table in config.team],
         "people": [_person(member, key) for member, key in keys.items()],
-        "roles": [_role(duty, keys, config.catch_alls) for duty in directory.duties],
+        "roles": [_role(directory, duty, keys) for duty in directory.duties],
     }
 
 
@@ -117,8 +117,12 @@ def _person(member: Member, key: str) -> dict[str, Any]:
     )
 
 
-def _role(duty: Duty, keys: Mapping[Member, str], catch_alls: frozenset[str]) -> dict[str, Any]:
+def _role(directory: Directory, duty: Duty, keys: Mapping[Member, str]) -> dict[str, Any]:
+    """A role. People who hold it as members of a team that does are told by the team."""
+    persons = dict.fromkeys(m for h in duty.holdings if h.kind != "team" for m in h.members)
     nobody = not duty.members
+    teams = directory.config.teams_by_name()
+    unknown = (h for h in duty.holdings if not h.members and h.kind not in ("vacant", "team"))
     return _with_values(
         {
             "name": duty.role.name.text,
@@ -126,10 +130,15 @@ def _role(duty: Duty, keys: Mapping[Member, str], catch_alls: frozenset[str]) ->
             "section": duty.role.section,
             "teams": list(duty.table.teams),
             "contact": duty.table.contact,
-            "holders": [keys[member] for member in duty.members],
+            "holders": [keys[member] for member in persons],
+            "holding teams": [
+                teams[fold(h.holder.name.text)] for h in duty.holdings if h.kind == "team"
+            ],
+            "named": [h.holder.name.text for h in unknown],
+            "contacts": [] if persons else list(directory.contacts_of(duty)),
             "stated": duty.role.stated.text if nobody and duty.role.stated else None,
             "vacant": nobody,
-            "groups": list(_groups(duty.role.groups, catch_alls)),
+            "groups": list(_groups(duty.role.groups, directory.config.catch_alls)),
         }
     )
 

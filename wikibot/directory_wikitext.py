@@ -150,21 +150,17 @@ class _Pages:
         return _switch(cases, unknown)
 
     def _answer(self, role: Role, *, with_role: bool) -> str:
-        people = self._shown(role.get("holders", ()))
+        by_name = {team["name"]: team for team in self._teams}
+        people = [self._person(self.by_key[key]) for key in role.get("holders", ())]
+        teams = (by_name[name] for name in role.get("holding teams", ()))
+        linked = [escape.page(team.get("page", ""), team["name"]) for team in teams]
+        named = [escape.anywhere(name) for name in role.get("named", ())]
         return self._call(
             "Contact answer",
-            people=people,
+            people=", ".join((*people, *linked, *named)),
             role=self._role(role) if with_role else "",
-            contact="" if people else self._contacts(role),
+            contact=", ".join(escape.page(title, title) for title in role.get("contacts", ())),
         )
-
-    def _contacts(self, role: Role) -> str:
-        by_name = {team["name"]: team for team in self._teams}
-        titles = [role.get("contact")]
-        titles += [by_name[name].get("contact") for name in role.get("teams", ())]
-        if not any(titles):
-            titles = [self.data.get("fallback")]
-        return ", ".join(escape.page(title, title) for title in dict.fromkeys(titles) if title)
 
     def _shown(self, keys: Iterable[str]) -> str:
         return ", ".join(self._person(self.by_key[key]) for key in keys)

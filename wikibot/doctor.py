@@ -16,9 +16,10 @@ from wikibot.directory import Directory
 from wikibot.readings import people_pages, written_reports
 from wikibot.runs import Run, current, lapses
 from wikibot.standing import State
-from wikibot.tasks import contacts, reminder, status_report
+from wikibot.tasks import contacts, reminder, runs, status_report, templates_needed
 from wikibot.tasks import directory as directory_task
 from wikibot.tasks.generated import obstacle
+from wikibot.templates import packaged_modules
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +136,13 @@ _STANDING: Mapping[State, str] = {
 
 
 def package_pages(directory: Directory, states: Mapping[str, State]) -> Iterator[Sign]:
-    """How the pages of the package stand; without some of them no report can be read.
+    """How the pages of the package stand; without some of them pages are held back, or show errors.
 
     One line for each that is missing or broken, one for all others that stand alike.
     """
-    needed = dict.fromkeys(contacts.missing_templates(directory), "the contacts page needs")
-    needed |= dict.fromkeys(status_report.missing_templates(directory), "reports need")
+    needed = _needed(directory)
     for title, state in states.items():
-        if title in needed:
+        if title in needed and state == "missing":
             text = f"{title} is not there, and {needed[title]} it; wikibot templates install"
             yield Sign("wrong", text)
         elif state == "missing":
@@ -156,6 +156,20 @@ def package_pages(directory: Directory, states: Mapping[str, State]) -> Iterator
         if titles:
             named = "" if standing == "installed" else f" ({', '.join(titles)})"
             yield Sign("ok", f"pages of the package: {len(titles)}{named} {say}")
+
+
+def _needed(directory: Directory) -> dict[str, str]:
+    """What needs each page of the package that is needed; that of several which is held back."""
+    config = directory.config
+    prefix, module = config.wiki.templates, config.wiki.module
+    titles = [f"{prefix}{name}" for name in templates_needed(config)]
+    if config.contacts and config.contacts.directory:
+        titles += [f"{module}{name}" for name in packaged_modules() if not name.endswith("/doc")]
+    needed = dict.fromkeys(titles, "what shows the directory needs")
+    if config.runs.page:
+        needed |= {f"{prefix}{name}": "the page about runs needs" for name in runs.TEMPLATES}
+    needed |= dict.fromkeys(contacts.missing_templates(directory), "the contacts page needs")
+    return needed | dict.fromkeys(status_report.missing_templates(directory), "reports need")
 
 
 def reminder_pages(directory: Directory) -> Iterator[Sign]:

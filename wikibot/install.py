@@ -14,13 +14,20 @@ from wikibot import plan as plans
 from wikibot.commands import Session, save
 from wikibot.config import Config
 from wikibot.installed import Sent
-from wikibot.model import Outcome, Page, Site
+from wikibot.model import Outcome, Page
 from wikibot.standing import Standing, State, change, is_settled, standing
 
 
 def titles(config: Config) -> tuple[str, ...]:
-    """The titles that an installation may write, whatever ``write_under`` says."""
-    return tuple(templates.installed(config, Site(scribunto=True)))
+    """The titles that an installation may write, whatever ``write_under`` says.
+
+    Those that ask the directory as well: that there is one may stand on ``wiki.config_page``, which
+    is read later. The titles hang on nothing that such a page can say.
+    """
+    wiki = config.wiki
+    return tuple(
+        templates.pages(wiki.templates, directory=".json", module=wiki.module, scribunto=True)
+    )
 
 
 def states(s: Session) -> dict[str, State]:

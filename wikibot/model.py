@@ -385,7 +385,8 @@ class Change:
 
     Either ``replacements`` on the text that was loaded, or ``create``: the text of a page that
     does not exist yet, or ``obstacle``: why the task cannot have what it wants, a clause.
-    ``model`` is the content model of a page that is created; ``wikitext`` leaves it to the title.
+    ``model`` is the content model that the page has, or is created with; for one that is created,
+    ``wikitext`` leaves it to the title.
     """
 
     title: str

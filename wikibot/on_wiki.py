@@ -49,4 +49,8 @@ def _said(title: str, text: str, path: Path) -> dict[str, Any]:
                 f"{title}: {key}: stands in {path} only; a page of the wiki may have "
                 f"{', '.join(KEYS)}."
             )
+    teams = data.get("team")
+    for team in teams if isinstance(teams, list) else ():
+        if isinstance(team, dict) and "removal_share" in team:  # how much may be written
+            raise ConfigError(f"{title}: team.removal_share: stands in {path} only.")
     return data

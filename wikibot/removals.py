@@ -27,13 +27,15 @@ UNKNOWN = "person-unknown"  # the finding
 class Leaver:
     """Somebody on the staff list ``page`` who is on no team page that it follows.
 
-    ``why`` is the end of a sentence. ``fix`` takes the person off, when it is time for that.
+    ``why`` is the end of a sentence. ``fix`` takes the person off, when it is time for that; not
+    one who ``may_stay``, because somebody of that name is on a team page.
     """
 
     page: str
     person: Person
     why: str
     fix: Fix | None = None
+    may_stay: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -43,18 +45,24 @@ class Leaver:
 
 def leavers(d: Directory) -> Iterator[Leaver]:
     """All of them; of a list that follows a page from which nothing can be read, nobody."""
-    for page in d.readings.rosters:
-        if isinstance(page.table, StaffTable) and not d.unread_sources(page.title):
-            for person in page.roster.people:
-                if found := _leaver(d, page, page.table, person):
-                    yield found
+    for table, found in _unknown(d):
+        yield _with_fix(d, table, found)
 
 
 def noted(d: Directory, findings: Sequence[Finding]) -> Past:
     """What the next run should know: those who were told of, since the day of the first time."""
     told = {(f.page, f.line) for f in findings if f.code == UNKNOWN}
-    keys = [p.key for p in leavers(d) if (p.page, p.person.line) in told]
+    keys = [found.key for _, found in _unknown(d) if (found.page, found.person.line) in told]
     return replace(d.past, unknown={key: d.past.unknown.get(key, d.today) for key in keys})
+
+
+def _unknown(d: Directory) -> Iterator[tuple[StaffTable, Leaver]]:
+    """The leavers with the tables of their lists, without what would be done about them."""
+    for page in d.readings.rosters:
+        if isinstance(page.table, StaffTable) and not d.unread_sources(page.title):
+            for person in page.roster.people:
+                if found := _leaver(d, page, page.table, person):
+                    yield page.table, found
 
 
 def _leaver(d: Directory, page: RosterPage, table: StaffTable, person: Person) -> Leaver | None:
@@ -65,21 +73,26 @@ def _leaver(d: Directory, page: RosterPage, table: StaffTable, person: Person) -
     called = d.people.called(person.name.text)
     if member is None and len(called) > 1:
         several = ", ".join(m.name for m in called)
-        return Leaver(page.title, person, f"fits several people ({several})")
+        return Leaver(page.title, person, f"fits several people ({several})", may_stay=True)
     why = "is on no roster"
     if member:
         why = f"is on no roster that this list follows, but on that of {member.team}"
-    found = Leaver(page.title, person, why)
-    if not d.config.limits.allow_removals:
+    return Leaver(page.title, person, why)
+
+
+def _with_fix(d: Directory, table: StaffTable, found: Leaver) -> Leaver:
+    """The same with the day, or with what takes the person off. Reads the list once more."""
+    if found.may_stay or not d.config.limits.allow_removals:
         return found
-    edit = remove(d.pages[page.title].text, person, layout=table.roster, site=d.site)
+    edit = remove(d.pages[found.page].text, found.person, layout=table.roster, site=d.site)
     if edit is None:
         return found
     due = d.past.unknown.get(found.key, d.today) + timedelta(days=d.config.limits.removal_days)
     if d.today < due:
-        return replace(found, why=f"{why}; will be taken off this list from {due} on")
-    replacements = tuple(Replacement(page.title, span, text) for span, text in edit)
-    return replace(found, fix=Fix("roster", f"{person.name.text} {why}", replacements))
+        return replace(found, why=f"{found.why}; will be taken off this list from {due} on")
+    replacements = tuple(Replacement(found.page, span, text) for span, text in edit)
+    say = f"{found.person.name.text} {found.why}"
+    return replace(found, fix=Fix("roster", say, replacements))
 
 
 # --- the guard ----------------------------------------------------------------------------------

@@ -279,8 +279,8 @@ def _moved_on(edit: Edit, page: Page, *, user: str) -> Outcome:
         kind, detail = "moved on", f"was created {since}"
     elif page.redirect:
         kind, detail = "moved on", f"is a redirect now, {since}"
-    elif page.model != "wikitext":
-        kind, detail = "moved on", f"is not wikitext any more ({page.model}), {since}"
+    elif page.model != edit.model:
+        kind, detail = "moved on", f"is not {edit.model} any more ({page.model}), {since}"
     elif excluded(page.text, user):
         kind, detail = "excluded", f"keeps the bot away ({{{{bots}}}}), {since}"
     else:
@@ -290,7 +290,7 @@ def _moved_on(edit: Edit, page: Page, *, user: str) -> Outcome:
 
 
 def _look_again(wiki: Wiki, edit: Edit, *, stop: str) -> Outcome:
-    """Whether an interrupted save has reached the wiki."""
+    """Whether an interrupted save has reached the wiki. Others may have edited the page, too."""
     try:
         page = wiki.load([edit.title])[edit.title]
     except WikiError as error:
@@ -298,6 +298,9 @@ def _look_again(wiki: Wiki, edit: Edit, *, stop: str) -> Outcome:
         return Outcome(edit.title, "failed", detail, stop=stop)
     if page.exists and reads_as(page.text, edit.new):
         return Outcome(edit.title, "changed", "saved while ending", page.revision, stop=stop)
+    if page.revision != edit.base:
+        detail = f"whether it was saved is not known, look at the page's history: {stop}"
+        return Outcome(edit.title, "failed", detail, stop=stop)
     return Outcome(edit.title, "failed", f"not saved: {stop}", stop=stop)
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from wikibot.model import Outcome
 
+APPLYING = ("apply",)  # for tasks, as long as the plan has not been read
 LATE = 2  # times its interval, after which a run is missed
 
 
@@ -77,7 +78,8 @@ def lapses(
     """What went wrong, in the order in which it began.
 
     ``runs`` are those that are remembered, the oldest first; ``every`` is how often each task is
-    to run. Runs of the same tasks that fail one after the other for the same reason are one lapse.
+    to run. Runs of the same tasks that fail one after the other for the same reason are one lapse;
+    a good run that does these tasks ends it, whatever else it does.
     """
     found = [*_failures(runs)]
     for task, interval in every.items():
@@ -105,17 +107,23 @@ def why_wrong(run: Run) -> tuple[LapseKind, str] | None:
 
 
 def _failures(runs: Sequence[Run]) -> Iterator[Lapse]:
-    """Runs that went wrong; the next one of the same tasks that did not, or not so, ends it."""
-    by_tasks: dict[tuple[str, ...], list[Run]] = {}
-    for run in runs:
-        by_tasks.setdefault(run.tasks, []).append(run)
-    for tasks, same in by_tasks.items():
+    """Runs that went wrong; the next one of these tasks that did not, or not so, ends it."""
+    for tasks in dict.fromkeys(run.tasks for run in runs):
+        same = [run for run in runs if run.tasks == tasks or _makes_up_for(run, tasks)]
         alike = [(wrong, list(group)) for wrong, group in groupby(same, key=why_wrong)]
         ends = [group[0].started for _, group in alike[1:]]
         for (wrong, group), until in zip(alike, [*ends, None], strict=True):
             if wrong:
                 kind, why = wrong
                 yield Lapse(kind, tasks, group[0].started, until, len(group), why)
+
+
+def _makes_up_for(run: Run, tasks: tuple[str, ...]) -> bool:
+    """Whether nothing is wrong any more with tasks that failed: they were done, with others too.
+
+    Whatever is done makes up for a plan that could not be applied, of which no task is known.
+    """
+    return not why_wrong(run) and (tasks == APPLYING or set(tasks) <= set(run.tasks))
 
 
 def _missed(runs: Sequence[Run], task: str, interval: timedelta, now: datetime) -> Iterator[Lapse]:

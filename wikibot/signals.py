@@ -7,6 +7,11 @@ from contextlib import contextmanager
 ENDING = (signal.SIGTERM, signal.SIGINT)
 
 
+def is_ending() -> bool:
+    """Whether one of them has come: none is listened to any more."""
+    return signal.getsignal(ENDING[0]) == signal.SIG_IGN
+
+
 @contextmanager
 def held_back() -> Iterator[None]:
     """Let them wait while something short is finished; they arrive afterwards."""

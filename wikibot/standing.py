@@ -70,9 +70,9 @@ def change(found: Standing, *, force: bool) -> Change | None:
         case "missing":
             return Change(title, task, "install", create=found.text)
         case "outdated":
-            return Change(title, task, "update", whole)
+            return Change(title, task, "update", whole, model=found.page.model)
         case "changed" | "foreign" if force:
-            return Change(title, task, "overwrite", whole)
+            return Change(title, task, "overwrite", whole, model=found.page.model)
         case "unreadable":
             return Change(title, task, "install", obstacle=f"cannot be read: {found.page.problem}")
         case _:

@@ -125,10 +125,7 @@ class State:
         except OSError as error:
             raise Trouble(f"{self.path}: cannot be locked: {error.strerror}.") from None
         try:
-            try:
-                _write_holder(holder, since=self._clock())
-            except OSError as error:
-                raise Trouble(f"{holder}: cannot be written: {error.strerror}.") from None
+            _write_holder(holder, since=self._clock())
             yield
         finally:
             holder.unlink(missing_ok=True)

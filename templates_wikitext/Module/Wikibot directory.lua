@@ -289,31 +289,31 @@ local function shown_role( role )
 		.. argument( 'section', role.section and plain( role.section ) ) .. '}}'
 end
 
--- Links to where to ask about a role that nobody holds: its contact, its teams', the general one.
-local function contacts_of( data, index, role )
-	local found, seen = {}, {}
-	local function contact( title )
-		if title and not seen[title] then
-			seen[title] = true
-			found[#found + 1] = link( title )
-		end
+-- Who holds a role: people, teams, and those whom no roster has, as the page names them.
+local function shown_holders( data, index, role )
+	local found = {}
+	local people = shown_people( data, index, role.holders )
+	if people ~= '' then
+		found[1] = people
 	end
-	contact( role.contact )
-	for _, name in ipairs( role.teams or {} ) do
+	for _, name in ipairs( role['holding teams'] or {} ) do
 		local team = data.teams[index.team[fold( name )] or 0]
-		contact( team and team.contact )
+		found[#found + 1] = team and team_link( team ) or plain( name )
 	end
-	if #found == 0 then
-		contact( data.fallback )
+	for _, name in ipairs( role.named or {} ) do
+		found[#found + 1] = plain( name )
 	end
 	return table.concat( found, ', ' )
 end
 
 local function answer( data, index, role, with_role )
-	local people = shown_people( data, index, role.holders )
-	return [=[{{Contact answer|people=]=] .. people
+	local links = {}
+	for place, title in ipairs( role.contacts or {} ) do
+		links[place] = link( title )
+	end
+	return [=[{{Contact answer|people=]=] .. shown_holders( data, index, role )
 		.. argument( 'role', with_role and shown_role( role ) )
-		.. argument( 'contact', people == '' and contacts_of( data, index, role ) ) .. '}}'
+		.. argument( 'contact', table.concat( links, ', ' ) ) .. '}}'
 end
 
 local function answers( data, index, found, question, with_role )

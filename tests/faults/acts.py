@@ -127,6 +127,19 @@ def do_the_same(stage: Stage) -> Undo:
     return lambda: None
 
 
+def enter_too(stage: Stage) -> Undo:
+    """Somebody enters the very line that the bot has planned; later it is taken out again."""
+    old = stage.wiki.text(stage.title) or ""
+    stage.wiki.edit(stage.title, f"{old}\n\n{NEW_LINE}")
+    stage.people[stage.title] = NEW_LINE
+
+    def undo() -> None:
+        del stage.people[stage.title]
+        stage.wiki.edit(stage.title, old)
+
+    return undo
+
+
 def create(stage: Stage, *, by: str = "Admin") -> Undo:
     """Somebody writes a page of that title first; later it is moved away."""
     user = stage.wiki.bot if by == "the bot" else by
@@ -230,6 +243,7 @@ KINDS: Mapping[str, Callable[..., Undo]] = {
         remark,
         keep_away,
         do_the_same,
+        enter_too,
         create,
         delete,
         begin_anew,

@@ -4,6 +4,9 @@ One person has a new title on the team page. Two pages name the old one, and the
 to ask is not there yet: three edits, in the order of :data:`TITLES`.
 """
 
+from wikibot.tasks import contacts_page
+from wikibot.templates import packaged
+
 BASE = "Orchard"
 TEAM, ROLES = f"{BASE}/Team", f"{BASE}/Roles"
 NORTH, SOUTH = f"{BASE}/North", f"{BASE}/South"
@@ -23,10 +26,12 @@ PAGES = {
 |}
 """,
     NORTH: f"{HEADING}\n{OLD_LINE}\n{OTHERS}\n",
-    # longer than 1 KiB, the least that a wiki's limit of size can be
-    SOUTH: f"The southern slope.\n\n{'It is steep, and dry in August. ' * 40}\n\n"
+    # longer than 4 KiB, and the others are not
+    SOUTH: f"The southern slope.\n\n{'It is steep, and dry in August. ' * 150}\n\n"
     f"{HEADING}\n{OLD_LINE}\n{OTHERS}\n\n== Paths ==\nThere are [https://paths.example/ two].\n",
 }
+# what the new page is made of
+TEMPLATES = {f"Template:{name}": packaged()[name] for name in contacts_page.TEMPLATES}
 
 CONFIG = f"""
 [wiki]

@@ -6,6 +6,7 @@ front of the wiki or by the wiki's own means. Nobody waits: Pywikibot's pauses a
 """
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.faults import acts, network
-from tests.faults.department import BASE, CONFIG, PAGES, TITLES, planned
+from tests.faults.department import BASE, CONFIG, PAGES, TEMPLATES, TITLES, planned
 from tests.faults.listed import FAULTS, Fault
 from tests.faults.proxy import Proxy
 from tests.faults.stage import Stage, Undo, rule
@@ -42,7 +43,8 @@ def department(
 ) -> Iterator[Department]:
     folder = tmp_path_factory.mktemp("faults")
     with start(request.param) as wiki:
-        wiki.import_pages(PAGES)
+        wiki.import_pages(PAGES | TEMPLATES)
+        wiki.edit(f"User:{wiki.bot}", "A bot.", user=wiki.bot)  # no first run, which is asked about
         wiki.keep()
         proxy = Proxy(wiki.url)
         config = folder / "wikibot.toml"
@@ -66,7 +68,7 @@ def run(department: Department, state: Path, *options: str) -> Done:
     wiki = department.wiki
     result = CliRunner().invoke(
         main,
-        ["run", "--format", "json", *options],
+        ["run", "--yes", "--format", "json", *options],
         env={
             "WIKIBOT_CONFIG": str(department.config),
             "WIKIBOT_STATE": str(state),
@@ -126,7 +128,7 @@ def bring_about(stage: Stage, fault: Fault) -> list[Undo]:
 
 
 def own_edits(stage: Stage) -> dict[str, list[int]]:
-    """The revisions that the command has saved, by page.
+    """The revisions that the command has saved, by page, without those that it took back.
 
     Those that the account's operator saves by hand have no summary of wikibot's.
     """
@@ -134,8 +136,10 @@ def own_edits(stage: Stage) -> dict[str, list[int]]:
         list="usercontribs", ucuser=stage.wiki.bot, ucprop="ids|title|comment", uclimit="max"
     )
     edits: dict[str, list[int]] = {title: [] for title in TITLES}
+    said = " ".join(edit["comment"] for edit in found["usercontribs"])
+    taken_back = re.findall(r"takes back revision (\d+)", said)
     for edit in found["usercontribs"]:
-        if "|wikibot]] " in edit["comment"]:
+        if "|wikibot]] " in edit["comment"] and str(edit["revid"]) not in taken_back:
             edits.setdefault(edit["title"], []).append(edit["revid"])
     return edits
 

@@ -115,7 +115,7 @@ class MediaWiki(Witness):
             "opcache.enable_cli=1",
             "opcache.memory_consumption=256",
             "opcache.max_accelerated_files=20000",
-            "opcache.revalidate_freq=0",
+            "opcache.validate_timestamps=0",  # settings alone change; they are not cached
             f"opcache.blacklist_filename={self._uncached()}",
             "post_max_size=64M",
             "memory_limit=512M",

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from threading import Semaphore, Thread
 
 from tests.races.department import TASKS, WEEK
-from wikibot import gathering, runner
+from wikibot import fights, gathering, runner
 from wikibot.config import Config
 from wikibot.directory import Directory, World
 from wikibot.model import Account, Edit, Outcome, Page, Site
@@ -34,10 +34,12 @@ def run(wiki: Wiki, config: Config, told: Run) -> None:
     """One whole run, as ``wikibot run`` makes it."""
 
     def ask(directory: Directory) -> World:
+        if not config.report:  # nobody else asks for it
+            return World()
         return gathering.gather(wiki, directory, token="", fetch=_nothing)
 
     told.found = runner.survey(wiki, config, period=WEEK, today=TODAY, ask=ask)
-    told.plan = runner.make_plan(told.found, TASKS)
+    told.plan = fights.without(runner.make_plan(told.found, TASKS), wiki)
     told.outcomes.extend(runner.apply(wiki, told.plan, config=config))
 
 
@@ -125,6 +127,10 @@ class Pausing:
     def own_summaries(self, title: str, since: datetime) -> tuple[str, ...]:
         self._pause()
         return self._wiki.own_summaries(title, since)
+
+    def put_back(self, edits: Iterable[Edit]) -> Mapping[str, int]:
+        self._pause()
+        return self._wiki.put_back(edits)
 
     def accounts(
         self, usernames: Iterable[str], *, since: date, afresh: bool = False

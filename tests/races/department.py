@@ -6,20 +6,17 @@ from typing import Any
 
 from wikibot.config import Config, parse
 from wikibot.period import parse as period
+from wikibot.reports import markup
+from wikibot.tasks import contacts_page
+from wikibot.templates import packaged
+from wikibot.wikitext import updates
 
 WEEK = period("2026-W47")
 TASKS = ("roster", "roles", "contacts", "status-report")  # one without its table does nothing
-TEMPLATES = tuple(
-    f"Template:{name}"
-    for name in (
-        "Status report row",
-        "Status report team",
-        "Status blocker",
-        "Status report goal",
-        "Status health",
-        "Status update",
-    )
-)
+TEMPLATES = {
+    f"Template:{name}": packaged()[name]
+    for name in (*markup.TEMPLATES, *contacts_page.TEMPLATES, updates.TEMPLATE)
+}
 TEAM, STAFF, ROLES, UPDATES = "Team", "Staff", "Roles", "Updates"
 CONTACTS, REPORT, INDEX = "Contacts", "Status/2026-W47", "Status"
 PARTS = (STAFF, ROLES, CONTACTS, REPORT)  # what a department may have beside its team

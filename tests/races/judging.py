@@ -16,7 +16,7 @@ _REGION = re.compile(
     r"(?=<!-- Wikibot region|\Z)",
     re.S,
 )
-_USER = re.compile(r"\[\[User:([^|\]]+)")
+_USER = re.compile(r"(?:\[\[User:|\|username=)([^|\]}]+)")
 _HEADING = re.compile(r"^== .* ==$", re.M)
 _MENDS = ("title of ", "name of ", "account of ")
 
@@ -97,5 +97,5 @@ def edited_regions(text: str) -> bool:
 
 
 def people_of(text: str) -> set[str]:
-    """The accounts that a text links to."""
+    """The accounts that a text links to, or names in a call of a template."""
     return set(_USER.findall(text))

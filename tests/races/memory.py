@@ -10,13 +10,15 @@ from functools import lru_cache, wraps
 from typing import Any
 from unittest.mock import patch
 
-from wikibot import messages, plan, readings
+from wikibot import messages, readings, removals
+from wikibot.checks import templates
 from wikibot.wiki import folder
 from wikibot.wikitext import editing
 
 _READERS = (
     (readings, "read_roster read_roles read_updates read_regions read_links _report_page"),
-    (plan, "read_roster"),
+    (removals, "read_roster"),
+    (templates, "transcluded unpaired"),
     (editing, "read_roster"),
     (messages, "_read"),
     (folder, "path_of"),

@@ -121,7 +121,7 @@ def command(*words: str, environment: dict[str, str]) -> Result:
 
 def office_in(folder: Path) -> Office:
     (folder / "wikibot.toml").write_text(CONFIG.format(wiki='folder = "wiki"'), "utf-8")
-    for title, text in {**PAGES, **dict.fromkeys(TEMPLATES, "form")}.items():
+    for title, text in (PAGES | TEMPLATES).items():
         file = folder / "wiki" / path_of(title)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
@@ -211,10 +211,16 @@ LIVE_MOMENTS = {
 }
 
 
+def pages_on(mediawiki: MediaWiki) -> None:
+    """What people have written. The bot has, too: a first run of all would be asked about."""
+    mediawiki.import_pages(PAGES | TEMPLATES)
+    mediawiki.edit(f"User:{mediawiki.bot}", "A bot.", user=mediawiki.bot)
+
+
 @pytest.mark.own_wiki
 def test_a_run_on_a_real_wiki_is_taken_up_by_the_next(mediawiki: MediaWiki, tmp_path: Path) -> None:
     login = (("WIKIBOT_LOGIN", mediawiki.bot_login), ("WIKIBOT_PASSWORD", mediawiki.bot_password))
-    mediawiki.import_pages({**PAGES, **dict.fromkeys(TEMPLATES, "form")})
+    pages_on(mediawiki)
     mediawiki.keep()
     for number, (moment, saved) in enumerate(LIVE_MOMENTS.items()):
         mediawiki.reset()
@@ -393,7 +399,7 @@ def files_of(office: Office) -> list[Path]:
 def test_damaged_state_of_a_real_wiki(mediawiki: MediaWiki, tmp_path: Path) -> None:
     """Texts of revisions, facts, Pywikibot's cookies and caches."""
     login = (("WIKIBOT_LOGIN", mediawiki.bot_login), ("WIKIBOT_PASSWORD", mediawiki.bot_password))
-    mediawiki.import_pages({**PAGES, **dict.fromkeys(TEMPLATES, "form")})
+    pages_on(mediawiki)
     office = Office(tmp_path, login)
     where = f'api = "{mediawiki.api}"\nuser = "{mediawiki.bot}"'
     (tmp_path / "wikibot.toml").write_text(CONFIG.format(wiki=where), "utf-8")

@@ -58,6 +58,7 @@ def test_what_people_changed_is_put_right_as_a_whole() -> None:
         (Page(TITLE, '{"a": 1}', 7, model="json"), "no “wikibot directory” in it"),
         (Page(TITLE, "[1]", 7, model="json"), "no “wikibot directory” in it"),
         (Page(TITLE, "{", 7, model="json"), "no “wikibot directory” in it"),
+        (Page(TITLE, "[" * 100_000, 7, model="json"), "no “wikibot directory” in it"),
         (Page(TITLE, '{"wikibot directory": 2}', 7, model="json"), "of version 2"),
         (Page(TITLE, "text", 7), "not JSON but “wikitext”; delete it, or change"),
         (Page(TITLE, "text", 7, redirect=True), "it is a redirect"),

@@ -59,6 +59,13 @@ def test_a_run_without_news_leaves_it_as_it_is(wiki: MemoryWiki) -> None:
     assert after(wiki, FAILED) is None
 
 
+def test_the_same_failure_once_more_is_no_news(wiki: MemoryWiki) -> None:
+    going_on = replace(FAILED, until=None)
+    assert "|what=Runs come to nothing.|" in (after(wiki, going_on) or "")
+    assert after(wiki, replace(going_on, count=4)) is None
+    assert "|what=4 runs came to nothing.|" in (after(wiki, replace(FAILED, count=4)) or "")
+
+
 def test_when_nothing_went_wrong_it_says_so(wiki: MemoryWiki) -> None:
     assert "Nothing went wrong." in (after(wiki) or "")
 

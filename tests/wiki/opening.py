@@ -56,8 +56,11 @@ def open_for(
     environment: Mapping[str, str] | None = None,
     retries: int = 0,
 ) -> LiveWiki:
-    """Logged in as the bot of the wiki; a request without an answer is not put again."""
-    return open_live(
+    """Logged in as the bot of the wiki; a request without an answer is not put again.
+
+    What Pywikibot asks once of each wiki has been asked, so that tests can count what follows.
+    """
+    wiki = open_live(
         config or config_for(mediawiki),
         state_dir=state_dir,
         revisions=Revisions(),
@@ -65,3 +68,5 @@ def open_for(
         environment=environment_for(mediawiki) if environment is None else environment,
         retries=retries,
     )
+    wiki.site()
+    return wiki

@@ -139,14 +139,19 @@ def test_edits_in_different_places_are_merged_and_that_is_said(
 
 
 class Losing(HTTPAdapter):
-    """Loses answers to edits, or the edits themselves, as a broken connection does."""
+    """Loses answers to edits, or the edits themselves, as a broken connection does; after the first
+    ``passing``.
+    """
 
-    def __init__(self, *, answers: int = 0, questions: int = 0) -> None:
+    def __init__(self, *, passing: int = 0, answers: int = 0, questions: int = 0) -> None:
         super().__init__()
-        self.answers, self.questions = answers, questions
+        self.passing, self.answers, self.questions = passing, answers, questions
 
     def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
         if "action=edit" not in str(request.body):
+            return super().send(request, **options)
+        if self.passing:
+            self.passing -= 1
             return super().send(request, **options)
         if self.questions:
             self.questions -= 1
@@ -219,6 +224,37 @@ def test_an_answer_that_is_lost_to_an_edit_that_was_merged(
     assert (outcome.kind, outcome.revision) == ("changed", mediawiki.history("Team")[0].id)
     assert "answer was lost" in outcome.detail
     assert f"(revision {theirs})" in outcome.detail
+
+
+# Two enter the same person in different places of a list, which MediaWiki merges.
+LIST = "* [[User:Bo]]\n* [[User:Cy]]\n\n\n\n* [[User:Di]]"
+OURS, THEIRS = f"{LIST}\n* [[User:Ada]]", f"* [[User:Ada]]\n{LIST}"
+
+
+@pytest.mark.parametrize("answers", [0, 1], ids=["answered", "the answer is lost"])
+def test_what_both_have_added_does_not_stand_there_twice(
+    mediawiki: Witness, live: LiveWiki, on_edits: OnEdits, answers: int
+) -> None:
+    base = mediawiki.edit("Team", LIST)
+    mediawiki.edit("Team", THEIRS)
+    on_edits(Losing(answers=answers))
+    outcome = live.save(edit(base, LIST, OURS))
+    back, merged, _, _ = mediawiki.history("Team")
+    assert (outcome.kind, outcome.revision, outcome.stop) == ("conflict", back.id, "")
+    assert "added the same" in outcome.detail
+    assert f"takes back revision {merged.id}" in back.comment
+    assert mediawiki.text("Team") == THEIRS
+
+
+def test_what_stands_there_twice_and_cannot_be_taken_back_is_said(
+    mediawiki: Witness, live: LiveWiki, on_edits: OnEdits
+) -> None:
+    base = mediawiki.edit("Team", LIST)
+    mediawiki.edit("Team", THEIRS)
+    on_edits(Losing(passing=1, questions=1))
+    outcome = live.save(edit(base, LIST, OURS))
+    assert (outcome.kind, outcome.revision) == ("failed", mediawiki.history("Team")[0].id)
+    assert "stands there twice; look at it" in outcome.stop
 
 
 def test_an_edit_that_does_not_arrive_is_sent_again(

@@ -99,3 +99,9 @@ def test_what_two_edits_have_both_added(ours: str, theirs: str, both: set[str]) 
     assert {each for each in found if not each.startswith("[[")} == both
     assert bool(found) == ("Cy" in theirs)
     assert added_by_both(LIST, LIST + ours, LIST) == set()
+
+
+@pytest.mark.parametrize("blank", [" ", "\n", " \n"])
+def test_a_link_that_does_not_end_is_read_to_its_end(blank: str) -> None:
+    hostile = "[[" + blank * 50_000 + "x" + blank * 50_000 + "{"
+    assert added_by_both("", f"{hostile}\n* Ada", f"* Ada\n{hostile}") >= {"* Ada"}

@@ -106,3 +106,8 @@ def test_what_is_nested_well_is_paired_and_one_mark_more_is_not(text: str) -> No
     assert unpaired(text) == ""
     assert unpaired(f"{{{{b|{text}") == "{{"
     assert unpaired(f"{text}}}}}") == "}}"
+
+
+@pytest.mark.parametrize("unit", ["<onlyinclude>", "<onlyinclude>a</onlyinclude ", "<noinclude>"])
+def test_a_hostile_template_is_read_to_its_end(unit: str) -> None:
+    assert "x" not in transcluded(f"{unit * 50_000}<noinclude>x")

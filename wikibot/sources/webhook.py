@@ -17,14 +17,13 @@ from urllib.parse import urlsplit
 import requests
 
 from wikibot import __version__
-from wikibot.config import Config
+from wikibot.config import LOOPBACK, Config
 from wikibot.runs import Run, why_wrong
 from wikibot.wiki.protocol import FactCache
 
 ADDRESS = "WIKIBOT_WEBHOOK"
 _SECONDS = 10
 _MOST = 300  # characters of a reason; the rest is in the record of runs
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +93,7 @@ def _unfit(address: str) -> str:
         url, host = None, None
     if not url or not host or url.scheme not in ("https", "http"):
         return f"${ADDRESS} is no address of the web."
-    if url.scheme == "http" and host not in _LOOPBACK:
+    if url.scheme == "http" and host not in LOOPBACK:
         return f"${ADDRESS} should begin with https://: plain http would show it to everybody."
     return ""
 

@@ -90,6 +90,6 @@ def _version(text: str) -> object:
     """What a page of JSON says of itself; ``None`` if it says nothing."""
     try:
         data = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return data.get(MARK) if isinstance(data, dict) else None

@@ -58,7 +58,9 @@ def _row(lapse: Lapse, pen: Pen) -> str:
 
 
 def _what(lapse: Lapse, words: Messages) -> str:
-    return words(f"runs-{lapse.kind}", count=lapse.count)
+    """While it goes on, without a number: that would be news at each run of other tasks."""
+    goes_on = lapse.kind != "missed" and lapse.until is None
+    return words(f"runs-{lapse.kind}{'-now' if goes_on else ''}", count=lapse.count)
 
 
 def _minute(moment: datetime) -> str:

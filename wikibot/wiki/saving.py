@@ -7,14 +7,18 @@ An edit goes by ``action=edit`` with the revision that was read as its base, not
 - sends an edit that an abuse filter warns of again at once, for ever where there is no session,
 - gives neither the wiki's reason for a refusal nor the revision that it made.
 
-MediaWiki merges what was edited in different places. Where both have put the same person on a list,
-say, it would then stand there twice; that is taken back, and a conflict.
+What the wiki answers is not the whole story:
+
+- An answer may be lost, and Pywikibot tries again by itself. So after any trouble the edit is
+  looked for among the revisions since its base, to which others may have added theirs.
+- MediaWiki merges what was edited in different places. Where both have put the same person on a
+  list, say, it would then stand there twice; that is taken back, and a conflict.
 
 Throttle, maxlag, retries, tokens and logging in again are Pywikibot's.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from wikibot.model import Edit, Outcome
@@ -32,77 +36,61 @@ _SINCE = 10  # revisions looked through for an edit of ours: retries last minute
 _SAYS_IT = "The page says it already."
 
 
+@dataclass(frozen=True, slots=True)
+class _At:
+    """The wiki on which an edit is made, and the account that makes it."""
+
+    site: "APISite"
+    query: Query
+    relay: Relay
+    user: str
+
+    def explain(self, error: Exception) -> str:
+        return outcomes.explain(error, complaint=self.relay.complaint)
+
+
 def save(edit: Edit, *, site: "APISite", query: Query, relay: Relay) -> Outcome:
     """Write and read back. Trouble with the wiki is an outcome that ends the run."""
     relay.complaint = ""
-    user = str(site.user())
+    at = _At(site, query, relay, str(site.user()))
     try:
-        said = _submit(edit, site, user)
+        said = _submit(edit, at)
     except outcomes.trouble() as error:
-        return _after_trouble(error, edit, user=user, query=query, complaint=relay.complaint)
+        return _after_trouble(error, edit, at)
     if said.get("result") != "Success":
-        return _failure(edit, said, user=user, query=query)
+        return _failure(said, edit, at)
     number = said.get("newrevid")
     try:
         if number is None:
-            return _ours(edit, user, query) or _nothing_new(edit, query)
-        there = query.revision(number)
-        if there and (theirs := _added_by_both(edit, there, query)) is not None:
-            return _taken_back(edit, there, theirs, site=site, user=user)
-        return _confirmed(edit, number, there, user)
+            return _ours(edit, at) or _nothing_new(edit, at)
+        return _confirmed(number, edit, at)
     except outcomes.trouble() as error:
-        why = outcomes.explain(error, complaint=relay.complaint)
         says = "changes nothing" if number is None else f"is saved as revision {number}"
+        why = at.explain(error)
         detail = f"The wiki says that the edit {says}, but it cannot be read back: {why}."
         return Outcome(edit.title, "failed", detail, revision=number, stop=detail)
 
 
-def _after_trouble(
-    error: Exception, edit: Edit, *, user: str, query: Query, complaint: str
-) -> Outcome:
-    """What became of an edit that ended in an error.
-
-    Pywikibot tries again by itself. So whatever the last answer was, the edit may be there by an
-    earlier attempt, the answer to which was lost.
-    """
-    from pywikibot.exceptions import APIError
-
-    why = outcomes.explain(error, complaint=complaint)
-    try:
-        if ours := _ours(edit, user, query):
-            return ours
-        if isinstance(error, APIError):
-            return outcomes.refused(edit, code=error.code, info=error.info, other=error.other)
-        if isinstance(error, outcomes.no_answer()):
-            read_only = _why_read_only(query)
-            say = "Not saved" if read_only else "Not saved, as far as the page shows"
-            return _stopping(edit, f"{say}: {read_only or why}.")
-    except outcomes.trouble():  # the first error says why
-        return _stopping(edit, f"Whether the edit was saved is not known: {why}.")
-    return _stopping(edit, f"Not saved: {why}.")
+# --- the request --------------------------------------------------------------------------------
 
 
-def _stopping(edit: Edit, detail: str) -> Outcome:
-    return Outcome(edit.title, "failed", detail, stop=detail)
-
-
-def _submit(edit: Edit, site: "APISite", user: str) -> Mapping[str, Any]:
+def _submit(edit: Edit, at: _At) -> Mapping[str, Any]:
     """What the wiki says of the edit; nothing, if its answer is about something else."""
     from pywikibot.exceptions import APIError
 
     try:
-        answer = site.simple_request(**_parameters(edit, site, user)).submit()
+        answer = at.site.simple_request(**_parameters(edit, at)).submit()
     except APIError as error:
         if error.code != "badtoken":
             raise
         # Having logged in again in the middle of an edit, Pywikibot sends the token of the login.
-        site.tokens.clear()
-        answer = site.simple_request(**_parameters(edit, site, user)).submit()
+        at.site.tokens.clear()
+        answer = at.site.simple_request(**_parameters(edit, at)).submit()
     said = answer.get("edit") if isinstance(answer, Mapping) else None
     return said if isinstance(said, Mapping) else {}
 
 
-def _parameters(edit: Edit, site: "APISite", user: str) -> dict[str, Any]:
+def _parameters(edit: Edit, at: _At) -> dict[str, Any]:
     """https://www.mediawiki.org/wiki/API:Edit"""
     base: dict[str, Any] = (
         {"createonly": True, **_model(edit)}
@@ -119,8 +107,8 @@ def _parameters(edit: Edit, site: "APISite", user: str) -> dict[str, Any]:
         "bot": True,
         "notminor": True,  # also where the account's preferences say otherwise
         "watchlist": "nochange",
-        "assertuser": user,
-        "token": site.tokens["csrf"],
+        "assertuser": at.user,
+        "token": at.site.tokens["csrf"],
     }
 
 
@@ -129,86 +117,29 @@ def _model(edit: Edit) -> dict[str, str]:
     return {} if edit.model == "wikitext" else {"contentmodel": edit.model}
 
 
-def _ours(edit: Edit, user: str, query: Query) -> Outcome | None:
-    """The outcome, if this edit is among the revisions since its base: an answer was lost.
-
-    Others may have edited the page since; before it, too, if the wiki merged it with theirs. Also
-    if somebody else has made the same change, which MediaWiki may take for a conflict.
-    """
-    revisions = query.since(edit.title, edit.base, limit=_SINCE)
-    for there in revisions:
-        detail = "The wiki's answer was lost; the edit is there."
-        if there.user != user:
-            continue
-        if there.parent == (edit.base or 0):
-            if there.text is not None and reads_as(there.text, edit.new):
-                return Outcome(edit.title, "changed", detail, revision=there.id)
-        elif there.comment == edit.summary:
-            merged = _merged(edit, there, user)
-            return replace(merged, detail=f"{detail} {merged.detail}")
-    if revisions and (text := revisions[-1].text) is not None and reads_as(text, edit.new):
-        return Outcome(edit.title, "unchanged", _SAYS_IT, revision=revisions[-1].id)
-    return None
+# --- after an answer ----------------------------------------------------------------------------
 
 
-def _nothing_new(edit: Edit, query: Query) -> Outcome:
-    there = query.newest(edit.title)
-    return Outcome(edit.title, "unchanged", _SAYS_IT, revision=there.id if there else None)
-
-
-def _confirmed(edit: Edit, number: int, there: Revision | None, user: str) -> Outcome:
+def _confirmed(number: int, edit: Edit, at: _At) -> Outcome:
     """The outcome after reading back the revision that the wiki says it made."""
+    there = at.query.revision(number)
     if there is None:
         detail = f"The wiki says that it saved revision {number}, but does not show it."
         return Outcome(edit.title, "failed", detail, revision=number)
     if there.parent != (edit.base or 0):
-        return _merged(edit, there, user)
+        return _merged(there, edit, at)
     if there.text is None or not reads_as(there.text, edit.new):
         detail = f"Revision {number} was saved, but its text is not what was sent; look at it."
         return Outcome(edit.title, "failed", detail, revision=number)
     return Outcome(edit.title, "changed", revision=number)
 
 
-def _added_by_both(edit: Edit, there: Revision, query: Query) -> str | None:
-    """What the others had saved, if it has what the edit adds and MediaWiki merged the two."""
-    if there.text is None or there.parent == (edit.base or 0):
-        return None
-    theirs = query.revision(there.parent)
-    if theirs is None or theirs.text is None:
-        return None
-    return theirs.text if added_by_both(edit.old, edit.new, theirs.text) else None
+def _nothing_new(edit: Edit, at: _At) -> Outcome:
+    there = at.query.newest(edit.title)
+    return Outcome(edit.title, "unchanged", _SAYS_IT, revision=there.id if there else None)
 
 
-def _taken_back(
-    edit: Edit, merged: Revision, theirs: str, *, site: "APISite", user: str
-) -> Outcome:
-    """The conflict that MediaWiki did not see: both have added the same, and now it stands twice.
-    The page becomes what the others had saved.
-    """
-    from pywikibot.exceptions import APIError
-
-    why = "somebody has added the same to the page meanwhile"
-    summary = f"wikibot: takes back revision {merged.id}: {why}"
-    back = replace(edit, base=merged.id, old=merged.text or "", new=theirs, summary=summary)
-    try:
-        said = _submit(back, site, user)
-    except APIError as error:
-        said = {"result": error.code}
-    if said.get("result") != "Success":
-        detail = f"Revision {merged.id}: {why}, it stands there twice; look at it."
-        return Outcome(edit.title, "failed", detail, revision=merged.id)
-    return Outcome(edit.title, "conflict", why, revision=said.get("newrevid"))
-
-
-def _merged(edit: Edit, there: Revision, user: str) -> Outcome:
-    """The outcome of an edit that came upon others' in the very moment, in other places."""
-    detail = f"The wiki merged it with what others saved meanwhile (revision {there.parent})."
-    if there.text is not None and excluded(there.text, user):
-        detail += " The page keeps the bot away since ({{bots}}); undo the edit if it is unwanted."
-    return Outcome(edit.title, "changed", detail, revision=there.id)
-
-
-def _failure(edit: Edit, said: Mapping[str, Any], *, user: str, query: Query) -> Outcome:
+def _failure(said: Mapping[str, Any], edit: Edit, at: _At) -> Outcome:
     """Refusals that come as an answer, not as an error; or an answer to something else."""
     from pywikibot.exceptions import UnexpectedAPIDataError
 
@@ -217,7 +148,59 @@ def _failure(edit: Edit, said: Mapping[str, Any], *, user: str, query: Query) ->
         return outcomes.refused(edit, code=code, info=said.get("info", ""), other=said)
     result = f"result {said['result']}" if "result" in said else "no result"
     error = UnexpectedAPIDataError(f"the wiki's answer is not understood ({result})")
-    return _after_trouble(error, edit, user=user, query=query, complaint="")
+    return _after_trouble(error, edit, at)
+
+
+# --- after trouble ------------------------------------------------------------------------------
+
+
+def _after_trouble(error: Exception, edit: Edit, at: _At) -> Outcome:
+    """What became of an edit that ended in an error: whatever the last answer was, it may be there
+    by an earlier attempt.
+    """
+    from pywikibot.exceptions import APIError
+
+    why = at.explain(error)
+    try:
+        if ours := _ours(edit, at):
+            return ours
+        if isinstance(error, APIError):
+            return outcomes.refused(edit, code=error.code, info=error.info, other=error.other)
+        if isinstance(error, outcomes.no_answer()):
+            read_only = _why_read_only(at.query)
+            say = "Not saved" if read_only else "Not saved, as far as the page shows"
+            return _stopping(edit, f"{say}: {read_only or why}.")
+    except outcomes.trouble():  # the first error says why
+        return _stopping(edit, f"Whether the edit was saved is not known: {why}.")
+    return _stopping(edit, f"Not saved: {why}.")
+
+
+def _stopping(edit: Edit, detail: str) -> Outcome:
+    return Outcome(edit.title, "failed", detail, stop=detail)
+
+
+def _ours(edit: Edit, at: _At) -> Outcome | None:
+    """The outcome, if this edit is among the revisions since its base: an answer was lost.
+
+    Others may have edited the page since; before it, too, if the wiki merged it with theirs. Also
+    if somebody else has made the same change, which MediaWiki may take for a conflict.
+    """
+    revisions = at.query.since(edit.title, edit.base, limit=_SINCE)
+    for there in revisions:
+        detail = "The wiki's answer was lost; the edit is there."
+        if there.user != at.user:
+            continue
+        if there.parent == (edit.base or 0):
+            if there.text is not None and reads_as(there.text, edit.new):
+                return Outcome(edit.title, "changed", detail, revision=there.id)
+        elif there.comment == edit.summary:
+            merged = _merged(there, edit, at)
+            if merged.kind != "changed":
+                return merged
+            return replace(merged, detail=f"{detail} {merged.detail}")
+    if revisions and (text := revisions[-1].text) is not None and reads_as(text, edit.new):
+        return Outcome(edit.title, "unchanged", _SAYS_IT, revision=revisions[-1].id)
+    return None
 
 
 def read_only(general: Mapping[str, Any]) -> str:
@@ -231,3 +214,39 @@ def _why_read_only(query: Query) -> str:
     """Asked after Pywikibot gave up, which says nothing more than that."""
     (answer,) = query(meta="siteinfo", siprop="general")
     return read_only(answer["general"])
+
+
+# --- after a merge ------------------------------------------------------------------------------
+
+
+def _merged(there: Revision, edit: Edit, at: _At) -> Outcome:
+    """The outcome of an edit that came upon others' in the very moment, in other places."""
+    theirs = at.query.revision(there.parent)
+    before = theirs.text if theirs else None
+    if before is not None and added_by_both(edit.old, edit.new, before):
+        return _taken_back(there, before, edit, at)
+    detail = f"The wiki merged it with what others saved meanwhile (revision {there.parent})."
+    if there.text is not None and excluded(there.text, at.user):
+        detail += " The page keeps the bot away since ({{bots}}); undo the edit if it is unwanted."
+    return Outcome(edit.title, "changed", detail, revision=there.id)
+
+
+def _taken_back(merged: Revision, theirs: str, edit: Edit, at: _At) -> Outcome:
+    """The conflict that MediaWiki did not see: both have added the same, and now it stands twice.
+    The page becomes what the others had saved, ``theirs``.
+    """
+    from pywikibot.exceptions import APIError
+
+    why = "somebody has added the same to the page meanwhile"
+    summary = f"wikibot: takes back revision {merged.id}: {why}"
+    back = replace(edit, base=merged.id, old=merged.text or "", new=theirs, summary=summary)
+    twice = f"Revision {merged.id}: {why}, it stands there twice; look at it"
+    try:
+        said = _submit(back, at)
+    except outcomes.trouble() as error:
+        detail = f"{twice}: {at.explain(error)}."
+        stop = "" if isinstance(error, APIError) else detail
+        return Outcome(edit.title, "failed", detail, revision=merged.id, stop=stop)
+    if said.get("result") != "Success":
+        return Outcome(edit.title, "failed", f"{twice}.", revision=merged.id)
+    return Outcome(edit.title, "conflict", why, revision=said.get("newrevid"))

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections import Counter
 
-_LINK = re.compile(r"\[\[\s*([^\[\]{}|<>\n]+?)\s*(?:\]\]|\|)|\{\{([^{}\n]*)\}\}")
+# what a link leads to, with its end: blanks around it do not count, and are looked at but once
+_LINK = re.compile(r"\[\[\s*+([^\[\]{}|<>\n]++\s*+)(?:\]\]|\|)|\{\{([^{}\n]*)\}\}")
 _WORD = re.compile(r"\w")
 _SIGNATURE = re.compile("~{3,5}")
 

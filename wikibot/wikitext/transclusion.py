@@ -8,7 +8,8 @@ import re
 
 from wikibot.wikitext.masks import pieces
 
-_ONLY = re.compile(r"<onlyinclude(?:\s[^<>]*)?>(.*?)</onlyinclude\s*>", re.I | re.S)
+_ONLY = re.compile(r"<onlyinclude(?:\s[^<>]*)?>", re.I)
+_ONLY_END = re.compile(r"</onlyinclude\s*+>", re.I)
 # one without end runs to the end of the page
 _NO = re.compile(r"<noinclude(?:\s[^<>]*)?(?:/>|(?<!/)>(?:.*?</noinclude\s*>|.*))", re.I | re.S)
 _TAG = re.compile(r"</?includeonly(?:[\s/][^<>]*)?>", re.I)
@@ -18,9 +19,22 @@ _RUN = re.compile(r"\{\{+|\[\[+|\}\}+|\]\]+")
 def transcluded(text: str) -> str:
     """The wikitext that a call puts in, without comments and what is literal (``<nowiki>``)."""
     text = _without_literal(text)
-    if only := _ONLY.findall(text):
+    if only := _only(text):
         text = "".join(only)
     return _TAG.sub("", _NO.sub("", text))
+
+
+def _only(text: str) -> list[str]:
+    """What stands in ``<onlyinclude>``; without an end there is no further one either."""
+    found: list[str] = []
+    position = 0
+    while start := _ONLY.search(text, position):
+        end = _ONLY_END.search(text, start.end())
+        if not end:
+            break
+        found.append(text[start.end() : end.start()])
+        position = end.end()
+    return found
 
 
 def has_parameter(shown: str, name: str) -> bool:
