@@ -394,7 +394,7 @@ def test_a_page_shows_what_the_team_page_says_after_the_next_run(department: OnM
     wiki.edit("Quarry/Roles", ROLES % "Bo Fern")
     assert Rendered(wiki, "Notice board").text.startswith("The directory Quarry/directory.json is")
 
-    assert department.wikibot("run", "directory").exit_code == 0
+    assert department.wikibot("run", "directory", "--yes").exit_code == 0
     wiki.run_jobs()
     board = shown_to_readers(wiki, "Notice board")
     assert "Bo Fern (Weighbridge)" in board
