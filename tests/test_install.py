@@ -13,9 +13,10 @@ from click.testing import CliRunner, Result
 from tests.mediawiki import MediaWiki
 from tests.memory import MemoryWiki
 from tests.rendered import Rendered
-from wikibot import commands, templates
+from wikibot import commands, printing, templates
 from wikibot.cli import main
 from wikibot.model import Edit, Outcome, Page
+from wikibot.standing import change, standing
 from wikibot.wiki.live import LiveWiki
 from wikibot.wiki.paths import path_of
 
@@ -274,6 +275,20 @@ def test_a_template_that_was_deleted_or_broken_is_found_by_check_and_doctor(fold
     wikibot("templates", "install", code=0)
     found = json.loads(wikibot("check", *period, "--format", "json", code=1).stdout)["findings"]
     assert [each["code"] for each in found] == ["template-broken"]
+
+
+def test_the_module_of_another_configuration_is_left_alone() -> None:
+    """Its templates would answer from this one's directory."""
+    module = "Module:Wikibot directory"
+    theirs, ours = (templates.pages(directory=t)[module] for t in ("A/who.json", "B/who.json"))
+    found = standing(ours, Page(module, theirs, 1), base=theirs)
+    assert found.state == "other"
+    assert found.has_news
+    assert change(found, force=False) is None
+    assert change(found, force=True) is not None
+    assert "shows “A/who.json”, which is another configuration's" in printing.left_alone_text(found)
+    before = f"{ours}-- of before"
+    assert standing(ours, Page(module, before, 1), base=before).state == "outdated"
 
 
 # --- the first time -----------------------------------------------------------------------------

@@ -149,6 +149,9 @@ def package_pages(directory: Directory, states: Mapping[str, State]) -> Iterator
             yield Sign("missing", f"{title}; wikibot templates install")
         elif state == "unreadable":
             yield Sign("wrong", f"{title} cannot be read; correct wiki.templates")
+        elif state == "other":
+            why = "shows the directory of another configuration; give this one its own wiki.module"
+            yield Sign("wrong", f"{title} {why}")
     for found in template_broken.find(directory):
         yield Sign("wrong", f"{found.page}: {found.message}; wikibot templates diff")
     for standing, say in _STANDING.items():

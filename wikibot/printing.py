@@ -18,6 +18,7 @@ from wikibot.model import Finding, Holder, Outcome, Role, Roles, Roster
 from wikibot.plan import Held, Plan, diff
 from wikibot.runs import Lapse, Run
 from wikibot.standing import Standing
+from wikibot.templates import directory_in
 from wikibot.who import Answer
 from wikibot.wikitext.saved import as_saved
 from wikibot.words import is_vacant
@@ -189,6 +190,11 @@ def standing_json(found: Standing) -> dict[str, Any]:
 def _whose(found: Standing) -> str:
     if found.state == "changed":
         return f"{found.page.title}: people have changed it since the bot installed it"
+    if found.state == "other":
+        return (
+            f"{found.page.title}: it shows “{directory_in(found.page.text)}”, which is another "
+            "configuration's; give this one a wiki.module of its own"
+        )
     return f"{found.page.title}: it was not the bot that wrote this page"
 
 
