@@ -153,3 +153,11 @@ def test_pages_of_wikitext_that_are_too_large_are_held_back_one_by_one() -> None
         "Contact for",
         "Role holder",
     ]
+
+
+def test_a_page_of_wikitext_without_a_region_is_told() -> None:
+    roster = f"{BASE}/Roster"
+    pages = {roster: Page(roster, "Ours.\n", 7)}
+    for site, told in ((Site(), [roster]), (WITH_LUA, [])):
+        findings = checks.run(directory_of(texts=FULL, site=site, pages=pages))
+        assert [f.page for f in findings if f.code == "region-broken"] == told
