@@ -175,6 +175,14 @@ def test_a_page_that_the_configuration_does_not_let_the_bot_write() -> None:
     )
 
 
+def test_without_lua_the_directory_is_further_pages() -> None:
+    contacts = {"directory": "Contacts.json"}
+    found = generated({"Contacts/Roster": "Ours.\n"}, contacts=contacts, report=None)
+    assert ("wrong", "Contacts/Role holder may not be written; add it to wiki.write_under") in found
+    why = "it has no managed region of the directory task; add the marks, or delete the page"
+    assert ("wrong", f"Contacts/Roster: {why}") in found
+
+
 @pytest.mark.parametrize(
     ("report", "titles"),
     [

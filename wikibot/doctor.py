@@ -97,6 +97,8 @@ def generated_pages(directory: Directory) -> Iterator[Sign]:
     """Whether each page that the bot makes may be written, and has a region for it if it exists."""
     config = directory.config
     pages = [(c.page, "contacts")] if (c := config.contacts) and c.page else []
+    if c and not directory.site.scribunto:
+        pages += [(title, directory_task.TASK) for title in c.plain_pages]
     pages += [(config.runs.page, "runs")] if config.runs.page else []
     if report := config.report:
         titles = written_reports(report, directory.period)
