@@ -139,14 +139,14 @@ def test_what_people_changed_is_left_alone_and_that_alone_is_nothing_to_do() -> 
 @pytest.mark.parametrize(
     ("old", "new", "verdict", "same_lines"),
     [
-        ("{{{since|}}}", "{{{since}}}", "They change different lines", []),
+        ("{{{since|}}}", "{{{since}}}", "put what is new in the package into the page by hand", []),
         ("{{{what|}}}", "{{{what}}}", "Both change line 5 of what was installed", [[5, 5]]),
     ],
 )
 def test_what_both_have_changed_is_shown_from_what_was_installed(
     monkeypatch: pytest.MonkeyPatch, old: str, new: str, verdict: str, same_lines: list[list[int]]
 ) -> None:
-    text = edit(BLOCKER, lambda text: text.replace("| {{{named|}}}", "| ''{{{named|}}}''"))
+    text = edit(BLOCKER, lambda text: text.replace("{{{waiting}}}", "''{{{waiting}}}''"))
     text = edit(BLOCKER, emphasised) if same_lines else text
     new_version(monkeypatch, Status_blocker=PACKAGED["Status blocker"].replace(old, new))
     shown = wikibot("templates", "diff", code=1).stdout
@@ -156,12 +156,29 @@ def test_what_both_have_changed_is_shown_from_what_was_installed(
     assert verdict in shown
     (told,) = json.loads(wikibot("templates", "diff", "--format", "json", code=1).stdout)
     assert (told["title"], told["state"]) == (BLOCKER, "changed")
-    assert "+| ''{{{named|}}}''" in told["people"]
+    assert "''{{{waiting}}}''" in told["people"]
     assert new in told["package"]
-    assert "''{{{named|}}}''" not in told["package"]
+    assert "''{{{waiting}}}''" not in told["package"]
     assert told["same_lines"] == same_lines
     said = wikibot("templates", "install", code=0).stdout
     assert said.startswith(f"left alone {BLOCKER}: people have changed it")
+    assert page(BLOCKER).read_text("utf-8") == text
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_people_took_over_from_the_package_is_no_news(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def news(text: str) -> str:
+        return text.replace("{{{since|}}}", "{{{since}}}")
+
+    edit(BLOCKER, lambda text: text.replace("{{{waiting}}}", "''{{{waiting}}}''"))
+    new_version(monkeypatch, Status_blocker=news(PACKAGED["Status blocker"]))
+    assert wikibot("templates", "diff", code=1).stdout.startswith(f"changed {BLOCKER}")
+    text = edit(BLOCKER, news)
+    shown = wikibot("templates", "diff", code=0).stdout
+    assert "The page has all that is new in the package.\n" in shown
+    assert wikibot("templates", "install", code=0).stdout == "Nothing to do.\n"
     assert page(BLOCKER).read_text("utf-8") == text
 
 
@@ -170,10 +187,9 @@ def test_force_says_what_is_lost_and_overwrites(monkeypatch: pytest.MonkeyPatch)
     edit(BLOCKER, emphasised)
     new_version(monkeypatch, Status_blocker="{{{what}}} {{{since}}}")
     said = wikibot("templates", "install", "--force", code=0).stdout
-    assert said.startswith(f"overwritten {BLOCKER}: this is lost:\n")
-    assert [line for line in said.splitlines() if line.startswith("+|")] == [
-        "+| style=\"min-width: 5em; overflow-wrap: anywhere\" | '''{{{what|}}}'''"
-    ]
+    assert said.startswith(f"overwriting {BLOCKER}: this goes away:\n")
+    (lost,) = [line for line in said.splitlines() if line.startswith("+|")]
+    assert lost.startswith("+| '''{{{what|}}}'''<div ")
     assert page(BLOCKER).read_text("utf-8") == "{{{what}}} {{{since}}}"
     assert listed() == {}
 
