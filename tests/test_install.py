@@ -276,7 +276,7 @@ def test_a_template_that_was_deleted_or_broken_is_found_by_check_and_doctor(fold
     assert told[0]["url"].endswith(f"{path_of(BLOCKER)}")
     said = wikibot("doctor", code=1).stdout
     assert f"wrong    {BLOCKER}: this template, which the bot’s pages are made of, has" in said
-    assert f"wrong    {HEALTH} is not there, and reports need it" in said
+    assert f"wrong    not there, and reports need them: {HEALTH};" in said
     wikibot("templates", "install", code=0)
     found = json.loads(wikibot("check", *period, "--format", "json", code=1).stdout)["findings"]
     assert [each["code"] for each in found] == ["template-broken"]

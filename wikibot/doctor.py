@@ -126,6 +126,8 @@ def directory_page(directory: Directory) -> Iterator[Sign]:
         yield Sign("ok", f"{title} may be written{'' if there else '; it is not there yet'}")
 
 
+NAMED = 3  # of the missing pages of the package
+
 _STANDING: Mapping[State, str] = {
     "installed": "as in this version of wikibot",
     "outdated": "of an earlier version; wikibot templates install updates what nobody has changed",
@@ -137,17 +139,23 @@ _STANDING: Mapping[State, str] = {
 def package_pages(directory: Directory, states: Mapping[str, State]) -> Iterator[Sign]:
     """How the pages of the package stand; without some of them no report can be read.
 
-    One line for each that is missing or broken, one for all others that stand alike.
+    One line for all that stand alike, and one for each that is broken.
     """
     needed = dict.fromkeys(contacts.missing_templates(directory), "the contacts page needs")
     needed |= dict.fromkeys(status_report.missing_templates(directory), "reports need")
+    for who_needs in dict.fromkeys(needed.values()):
+        lacking = [title for title in states if needed.get(title) == who_needs]
+        if lacking:
+            text = f"not there, and {who_needs} them: {', '.join(lacking)}"
+            yield Sign("wrong", f"{text}; wikibot templates install")
+    others = [title for title, state in states.items() if state == "missing"]
+    others = [title for title in others if title not in needed]
+    if others:
+        more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
+        named = f"{', '.join(others[:NAMED])}{more}"
+        yield Sign("missing", f"pages of the package: {named}; wikibot templates install")
     for title, state in states.items():
-        if title in needed:
-            text = f"{title} is not there, and {needed[title]} it; wikibot templates install"
-            yield Sign("wrong", text)
-        elif state == "missing":
-            yield Sign("missing", f"{title}; wikibot templates install")
-        elif state == "unreadable":
+        if state == "unreadable":
             yield Sign("wrong", f"{title} cannot be read; correct wiki.templates")
     for found in template_broken.find(directory):
         yield Sign("wrong", f"{found.page}: {found.message}; wikibot templates diff")

@@ -1,9 +1,9 @@
 """Edits that somebody puts back each time: the bot stops, and says so.
 
-Another bot, or the same bot with another configuration, may think otherwise of a page, and people
-may. So a text that the bot has saved before, and that somebody changed each time right after it,
-is not saved for a third time. A roster that returns to an old state is no fight: then the bot, or
-whoever brought it there, has not been contradicted twice.
+Another bot, or the same bot with another configuration and account, may think otherwise of a page,
+and people may. So a text that the bot has saved before, and that somebody changed each time right
+after it, is not saved for a third time. A roster that returns to an old state is no fight: then the
+bot, or whoever brought it there, has not been contradicted twice.
 """
 
 from collections.abc import Iterable
