@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from wikibot.comparison import has_changes_of
 from wikibot.model import Change, Page, Replacement, Span
 from wikibot.templates import directory_in
 from wikibot.wikitext.saved import reads_as
@@ -35,10 +36,11 @@ class Standing:
     def has_news(self) -> bool:
         """Whether the package has something that people's page may want.
 
-        That is so when it has changed since it was installed there, and where it never was.
+        That is so when it has changed since it was installed there and people have not taken all
+        of that over, and where it never was installed.
         """
         if self.state == "changed" and self.base is not None:
-            return not reads_as(self.base, self.text)
+            return not has_changes_of(self.base, self.page.text, self.text)
         return self.state in ("foreign", "other")
 
     @property
