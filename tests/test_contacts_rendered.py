@@ -93,7 +93,7 @@ def test_readers_find_whom_to_ask(mediawiki: MediaWiki) -> None:
         "People: Wilhelmina Oakes, Tomás Zorro, רבקה לוי",
         f"Conservation Ask on: {HELP} People: Jörg Müller, Ines Paint",
         "IT Services Ask on: Talk:Museum/IT People: Jörg Müller, Ada Bytes",
-        f"Night Watch Ask on: {HELP}",
+        f"Night Watch Ask on: {HELP} Nobody is on the roster.",
     ]
 
 

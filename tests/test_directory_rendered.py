@@ -161,7 +161,7 @@ ANSWERS = {
     "{{Contact box|Chalk & Flint}}": (
         "Chalk & Flint Ask on: Talk:Quarry/Chalk People: Kim Reed, שרה ברק, Ada Moss"
     ),
-    "{{Contact box|team=Gravel}}": "Gravel Ask on: Talk:Quarry",
+    "{{Contact box|team=Gravel}}": "Gravel Ask on: Talk:Quarry Nobody is on the roster.",
     "{{Contact for|x|directory=Nowhere.json}}": (
         "The directory Nowhere.json is not there yet, or cannot be read. The bot that keeps it "
         "writes it on its next run."
@@ -186,7 +186,7 @@ def test_tables_have_captions_scopes_and_few_columns(department: OnMediaWiki) ->
     )
     (table,) = roster.all("table")
     assert "wikitable" in table.classes
-    assert table.style("overflow-wrap") == "anywhere"
+    assert table.style("word-break") == "break-word"
     assert [[cell.text for cell in row] for row in rows_of(table)] == [
         ["Name", "Title", "Roles"],
         ["Ada Moss", "Team Lead", "Programme lead"],
