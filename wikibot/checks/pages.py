@@ -115,7 +115,7 @@ def layout_unmatched(d: Directory) -> Iterator[Found]:
 
 @check("region-broken", "error")
 def region_broken(d: Directory) -> Iterator[Found]:
-    """The marks of a managed region do not pair, are nested or stand twice.
+    """The marks of a managed region do not pair, do not end, are nested or stand twice.
 
     Example: the line ``<!-- Wikibot region end -->`` was deleted.
 
