@@ -165,7 +165,7 @@ def test_the_doctor_of_a_wiki_with_which_nothing_is_wrong() -> None:
     said = wikibot("doctor")
     assert said.exit_code == 0
     assert "ok       pages can be saved\n" in said.stdout
-    assert "missing  Template:Status update; wikibot templates install\n" in said.stdout
+    assert "missing  pages of the package: " in said.stdout
     signs = json.loads(wikibot("doctor", "--format", "json").stdout)
     assert [f"{sign['state']:7}  {sign['text']}" for sign in signs] == said.stdout.splitlines()
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wikibot.comparison import touched_twice, unified
+from wikibot.comparison import has_changes_of, touched_twice, unified
 
 BASE = "one\ntwo\nthree\nfour\nfive\n"
 
@@ -56,3 +56,13 @@ def test_one_side_that_changed_nothing_is_never_in_the_way(base: str, other: str
 @given(TEXTS, TEXTS, TEXTS)
 def test_which_side_is_named_first_makes_no_difference(base: str, one: str, other: str) -> None:
     assert touched_twice(base, one, other) == touched_twice(base, other, one)
+
+
+def test_what_one_has_taken_over_of_the_other() -> None:
+    news = BASE.replace("two", "2").replace("five", "5")
+    assert has_changes_of(BASE, BASE.replace("one", "1"), BASE)
+    assert not has_changes_of(BASE, news.replace("four\n", ""), news)  # beside its line
+    assert not has_changes_of(BASE, news.replace("three", "drei\nthree"), news)
+    assert not has_changes_of(BASE, f"{news}six\n", news)
+    assert has_changes_of(BASE, news, news)
+    assert not has_changes_of(BASE, BASE.replace("two", "2"), news)

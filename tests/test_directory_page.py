@@ -274,7 +274,7 @@ def test_whatever_people_write_arrives_as_it_was_sent(name: str, title: str, oth
 
 
 def test_whom_to_ask_is_what_the_page_about_it_says() -> None:
-    """A team that holds a role, somebody whom no roster has, and where to write without a person."""
+    """A team that holds a role, somebody on no roster, and where to write without a person."""
     roles = (
         '{| class="wikitable"\n! Role !! Holder\n|-\n| Weighbridge || Slate team\n|-\n'
         "| Lorries || Gone Person\n|-\n| Scales || TBD\n|}\n"

@@ -152,7 +152,9 @@ ANSWERS = {
     "{{Role holder|Tool keeper}}": (
         "nobody at present; ask on Talk:Quarry/Slate, Talk:Quarry/Chalk"
     ),
-    "{{Roster|slatte}}": "There is no team “slatte”. Teams: Slate, Gravel, Chalk & Flint.",
+    "{{Roster|slatte}}": (
+        "There is no team “slatte”. Teams, for instance: Slate, Gravel, Chalk & Flint."
+    ),
     "{{Roster|Gravel}}": "Nobody is on the roster of Gravel.",
     "{{Responsibilities|person=Eve}}": "Nobody called “Eve” is in the directory.",
     "{{Responsibilities|person=Kim Reed}}": "No roles are known for: Kim Reed.",

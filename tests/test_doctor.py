@@ -175,6 +175,14 @@ def test_a_page_that_the_configuration_does_not_let_the_bot_write() -> None:
     )
 
 
+def test_without_lua_the_directory_is_further_pages() -> None:
+    contacts = {"directory": "Contacts.json"}
+    found = generated({"Contacts/Roster": "Ours.\n"}, contacts=contacts, report=None)
+    assert ("wrong", "Contacts/Role holder may not be written; add it to wiki.write_under") in found
+    why = "it has no managed region of the directory task; add the marks, or delete the page"
+    assert ("wrong", f"Contacts/Roster: {why}") in found
+
+
 @pytest.mark.parametrize(
     ("report", "titles"),
     [
@@ -194,12 +202,13 @@ def test_the_reports_are_those_of_the_configuration(
 
 
 def test_a_template_that_reports_need_is_wrong_when_it_is_missing() -> None:
-    names = {"Status report row": "missing", "Status report form": "missing"}
+    names = dict.fromkeys(("Status report row", "A", "B", "C", "D", "E"), "missing")
     states = {f"Template:{name}": state for name, state in names.items()}
-    wrong = "Template:Status report row is not there, and reports need it"
+    wrong = "not there, and reports need them: Template:Status report row"
+    rest = "pages of the package: Template:A, Template:B, Template:C and 2 more"
     assert package(states) == [
         ("wrong", f"{wrong}; wikibot templates install"),
-        ("missing", "Template:Status report form; wikibot templates install"),
+        ("missing", f"{rest}; wikibot templates install"),
     ]
 
 
@@ -245,7 +254,7 @@ def test_a_template_that_cannot_show_a_report_is_wrong() -> None:
 
 def test_without_reports_no_template_is_needed() -> None:
     assert package({"Template:Status report row": "missing"}, report=None) == [
-        ("missing", "Template:Status report row; wikibot templates install")
+        ("missing", "pages of the package: Template:Status report row; wikibot templates install")
     ]
 
 

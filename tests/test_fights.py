@@ -18,6 +18,7 @@ X, Y = "* Ana, Chair\n", "* Ana, Boss\n"
         ("yXyXy", 2),
         ("yXzXy", 2),  # whoever put it back may have written something else, too
         ("yXYXY", 0),  # the bot has followed a roster to and fro
+        ("yXYXYXY", 3),  # two configurations with one account do not agree
         ("yXyXYy", 1),
         ("yxyxy", 0),  # others fight with each other
         ("yXxy", 0),
@@ -67,6 +68,7 @@ def test_a_third_time_is_held_back_until_something_is_new() -> None:
 def test_a_roster_that_goes_to_and_fro_is_followed() -> None:
     wiki = MemoryWiki({"Staff": Y})
     assert all(save(wiki, text) for text in [X, Y, X, Y, X, Y])
+    assert not save(wiki, X)  # a fourth time, of which nothing came three times
 
 
 def test_other_pages_are_still_saved() -> None:

@@ -13,9 +13,10 @@ from click.testing import CliRunner, Result
 from tests.mediawiki import MediaWiki
 from tests.memory import MemoryWiki
 from tests.rendered import Rendered
-from wikibot import commands, templates
+from wikibot import commands, printing, templates
 from wikibot.cli import main
 from wikibot.model import Edit, Outcome, Page
+from wikibot.standing import change, standing
 from wikibot.wiki.live import LiveWiki
 from wikibot.wiki.paths import path_of
 
@@ -149,7 +150,7 @@ def test_what_people_changed_is_left_alone_and_that_alone_is_nothing_to_do() -> 
 @pytest.mark.parametrize(
     ("old", "new", "verdict", "same_lines"),
     [
-        ("{{{since|}}}", "{{{since}}}", "They change different lines", []),
+        ("{{{since|}}}", "{{{since}}}", "put what is new in the package into the page by hand", []),
         ("{{{what|}}}", "{{{what}}}", "Both change line 5 of what was installed", [[5, 5]]),
     ],
 )
@@ -177,11 +178,28 @@ def test_what_both_have_changed_is_shown_from_what_was_installed(
 
 
 @pytest.mark.usefixtures("folder")
+def test_what_people_took_over_from_the_package_is_no_news(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def news(text: str) -> str:
+        return text.replace("{{{since|}}}", "{{{since}}}")
+
+    edit(BLOCKER, lambda text: text.replace("{{{waiting}}}", "''{{{waiting}}}''"))
+    new_version(monkeypatch, Status_blocker=news(PACKAGED["Status blocker"]))
+    assert wikibot("templates", "diff", code=1).stdout.startswith(f"changed {BLOCKER}")
+    text = edit(BLOCKER, news)
+    shown = wikibot("templates", "diff", code=0).stdout
+    assert "The page has all that is new in the package.\n" in shown
+    assert wikibot("templates", "install", code=0).stdout == "Nothing to do.\n"
+    assert page(BLOCKER).read_text("utf-8") == text
+
+
+@pytest.mark.usefixtures("folder")
 def test_force_says_what_is_lost_and_overwrites(monkeypatch: pytest.MonkeyPatch) -> None:
     edit(BLOCKER, emphasised)
     new_version(monkeypatch, Status_blocker="{{{what}}} {{{since}}}")
     said = wikibot("templates", "install", "--force", code=0).stdout
-    assert said.startswith(f"overwritten {BLOCKER}: this is lost:\n")
+    assert said.startswith(f"overwriting {BLOCKER}: this goes away:\n")
     (lost,) = [line for line in said.splitlines() if line.startswith("+|")]
     assert lost.startswith("+| '''{{{what|}}}'''")
     assert page(BLOCKER).read_text("utf-8") == "{{{what}}} {{{since}}}"
@@ -270,10 +288,24 @@ def test_a_template_that_was_deleted_or_broken_is_found_by_check_and_doctor(fold
     assert told[0]["url"].endswith(f"{path_of(BLOCKER)}")
     said = wikibot("doctor", code=1).stdout
     assert f"wrong    {BLOCKER}: this template, which the bot’s pages are made of, has" in said
-    assert f"wrong    {HEALTH} is not there, and reports need it" in said
+    assert f"wrong    not there, and reports need them: {HEALTH};" in said
     wikibot("templates", "install", code=0)
     found = json.loads(wikibot("check", *period, "--format", "json", code=1).stdout)["findings"]
     assert [each["code"] for each in found] == ["template-broken"]
+
+
+def test_the_module_of_another_configuration_is_left_alone() -> None:
+    """Its templates would answer from this one's directory."""
+    module = "Module:Wikibot directory"
+    theirs, ours = (templates.pages(directory=t)[module] for t in ("A/who.json", "B/who.json"))
+    found = standing(ours, Page(module, theirs, 1), base=theirs)
+    assert found.state == "other"
+    assert found.has_news
+    assert change(found, force=False) is None
+    assert change(found, force=True) is not None
+    assert "shows “A/who.json”, which is another configuration's" in printing.left_alone_text(found)
+    before = f"{ours}-- of before"
+    assert standing(ours, Page(module, before, 1), base=before).state == "outdated"
 
 
 # --- the first time -----------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from babel import Locale
 from babel.localedata import locale_identifiers
 
 import wikibot
+from wikibot.checks import ALL
 from wikibot.messages import Messages, load
 from wikibot.templates import packaged, packaged_modules
 from wikibot.wikitext import escape
@@ -38,6 +39,11 @@ def test_every_message_is_documented_with_its_parameters() -> None:
     assert list(documented) == list(english)
     for key, text in english.items():
         assert parameters(text) <= parameters(documented[key]), key
+
+
+def test_reports_have_words_for_every_finding() -> None:
+    codes = [check.code for check in ALL]
+    assert [code for code in codes if f"wikibot-finding-{code}" not in texts("en")] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from click.testing import CliRunner, Result
+from filelock import FileLock
 
 from wikibot.cli import main
 
@@ -153,3 +154,14 @@ def test_a_failed_run_is_on_the_wiki_after_the_next_good_one(folder: Path) -> No
     with time_machine.travel("2026-11-22T12:00:00Z", tick=False):
         told = wikibot("run", "--format", "json")
     assert json.loads(told.stdout)["outcomes"] == []
+
+
+def test_a_run_that_finds_another_one_at_work_has_not_failed(folder: Path) -> None:
+    wikibot("run", "roster")
+    (lock,) = folder.glob("state/*/lock")
+    with FileLock(lock):
+        busy = wikibot("run", "roster")
+    assert busy.exit_code == 2
+    assert "is under way" in busy.stderr
+    assert len(status()["runs"]) == 1
+    assert wikibot("status").exit_code == 0

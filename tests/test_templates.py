@@ -182,7 +182,7 @@ def test_the_module_calls_templates_that_are_packaged_and_knows_every_message() 
 
 def test_values_of_messages_are_named_as_the_module_puts_them_in() -> None:
     source = templates.pages(directory=DIRECTORY)["Module:Wikibot directory"]
-    assert "[=[There is no team “$what”. Teams: $names.]=]" in source
+    assert "[=[There is no team “$what”. Teams, for instance: $names.]=]" in source
 
 
 def test_without_scribunto_templates_show_pages_of_the_directory() -> None:

@@ -32,7 +32,7 @@ from wikibot import plan as plans
 from wikibot.checks import CODES
 from wikibot.config import Config
 from wikibot.directory import Directory, World
-from wikibot.errors import ConfigError, Terminated, Trouble
+from wikibot.errors import Busy, ConfigError, Terminated, Trouble
 from wikibot.model import Layout, Outcome, Site
 from wikibot.namespaces import unknown_wiki
 from wikibot.period import Kind, Period, parse, period_with
@@ -212,9 +212,16 @@ def status(path: Path, *, state_dir: Path | None, form: str) -> int:
 
 @contextmanager
 def recorded(config: Config, remembered: state.State, notes: Notes) -> Iterator[None]:
-    """Note what became of a run, whatever ended it, and tell those who want to know."""
+    """Note what became of a run, whatever ended it, and tell those who want to know.
+
+    Not of one that has not begun, because another one is at work.
+    """
+    begun = True
     try:
         yield
+    except Busy:
+        begun = False
+        raise
     except BrokenPipeError:
         notes.trouble = "nobody reads the output any more"
         raise
@@ -222,20 +229,25 @@ def recorded(config: Config, remembered: state.State, notes: Notes) -> Iterator[
         notes.trouble = notes.trouble or str(end) or type(end).__name__
         raise
     finally:
-        with held_back():
-            run = remembered.record_run(
-                tasks=notes.tasks,
-                findings=notes.findings,
-                outcomes=notes.outcomes,
-                requests=notes.requests,
-                trouble=notes.trouble,
-                held=notes.held,
-                lacking=notes.lacking,
-            )
-        if config.runs.webhook:
-            from wikibot.sources import webhook
+        if begun:
+            _record(config, remembered, notes)
 
-            webhook.tell(run, config=config, told=remembered.facts)
+
+def _record(config: Config, remembered: state.State, notes: Notes) -> None:
+    with held_back():
+        run = remembered.record_run(
+            tasks=notes.tasks,
+            findings=notes.findings,
+            outcomes=notes.outcomes,
+            requests=notes.requests,
+            trouble=notes.trouble,
+            held=notes.held,
+            lacking=notes.lacking,
+        )
+    if config.runs.webhook:
+        from wikibot.sources import webhook
+
+        webhook.tell(run, config=config, told=remembered.facts)
 
 
 def _period(period: str | None, today: date, kind: Kind | None, config: Config) -> Period:
@@ -571,6 +583,9 @@ def save(
     notes = s.notes
     notes.tasks, notes.findings = made.tasks, len(made.findings)
     notes.held = sum(held.serious for held in made.held)
+    minutes = len(made.edits) * s.config.limits.put_throttle / 60 if s.config.wiki.api else 0
+    if minutes >= 1:
+        talk.say(f"{len(made.edits)} edits, one at a time: about {minutes:.0f} minutes.")
     try:
         for number, outcome in enumerate(runner.apply(s.wiki, made, config=s.config), start=1):
             notes.outcomes.append(outcome)

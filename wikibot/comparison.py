@@ -35,6 +35,11 @@ def touched_twice(base: str, one: str, other: str) -> tuple[Lines, ...]:
     return _joined(found)
 
 
+def has_changes_of(base: str, one: str, other: str) -> bool:
+    """Whether all that ``other`` changed in ``base`` is changed just so in ``one``, too."""
+    return set(_changes(base, other)) <= set(_changes(base, one))
+
+
 def _changes(base: str, new: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Which lines of ``base`` were replaced, half-open, and what stands there instead."""
     before, after = base.splitlines(), new.splitlines()

@@ -278,10 +278,15 @@ class ContactsTable(Table):
         return (self.directory or "").removesuffix(".json")
 
     @property
+    def plain_pages(self) -> tuple[str, ...]:
+        """The pages of the directory as wikitext; on a wiki that has Lua there are none."""
+        names = PLAIN_PAGES if self.directory else ()
+        return tuple(f"{self.plain_base}/{name}" for name in names)
+
+    @property
     def published(self) -> tuple[str, ...]:
         """Every page that may be written about whom to ask; not each wiki needs all of them."""
-        plain = [f"{self.plain_base}/{name}" for name in PLAIN_PAGES] if self.directory else []
-        return tuple(title for title in (self.page, self.directory, *plain) if title)
+        return tuple(t for t in (self.page, self.directory, *self.plain_pages) if t)
 
 
 class ReportTable(Table):

@@ -97,6 +97,8 @@ def generated_pages(directory: Directory) -> Iterator[Sign]:
     """Whether each page that the bot makes may be written, and has a region for it if it exists."""
     config = directory.config
     pages = [(c.page, "contacts")] if (c := config.contacts) and c.page else []
+    if c and not directory.site.scribunto:
+        pages += [(title, directory_task.TASK) for title in c.plain_pages]
     pages += [(config.runs.page, "runs")] if config.runs.page else []
     if report := config.report:
         titles = written_reports(report, directory.period)
@@ -127,6 +129,8 @@ def directory_page(directory: Directory) -> Iterator[Sign]:
         yield Sign("ok", f"{title} may be written{'' if there else '; it is not there yet'}")
 
 
+NAMED = 3  # of the missing pages of the package
+
 _STANDING: Mapping[State, str] = {
     "installed": "as in this version of wikibot",
     "outdated": "of an earlier version; wikibot templates install updates what nobody has changed",
@@ -138,17 +142,25 @@ _STANDING: Mapping[State, str] = {
 def package_pages(directory: Directory, states: Mapping[str, State]) -> Iterator[Sign]:
     """How the pages of the package stand; without some of them pages are held back, or show errors.
 
-    One line for each that is missing or broken, one for all others that stand alike.
+    One line for all that stand alike, and one for each that is broken.
     """
     needed = _needed(directory)
+    lacking = [title for title, state in states.items() if state == "missing"]
+    for who_needs in dict.fromkeys(needed.values()):
+        wanted = [title for title in lacking if needed.get(title) == who_needs]
+        if wanted:
+            text = f"not there, and {who_needs} them: {', '.join(wanted)}"
+            yield Sign("wrong", f"{text}; wikibot templates install")
+    if others := [title for title in lacking if title not in needed]:
+        more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
+        named = f"{', '.join(others[:NAMED])}{more}"
+        yield Sign("missing", f"pages of the package: {named}; wikibot templates install")
     for title, state in states.items():
-        if title in needed and state == "missing":
-            text = f"{title} is not there, and {needed[title]} it; wikibot templates install"
-            yield Sign("wrong", text)
-        elif state == "missing":
-            yield Sign("missing", f"{title}; wikibot templates install")
-        elif state == "unreadable":
+        if state == "unreadable":
             yield Sign("wrong", f"{title} cannot be read; correct wiki.templates")
+        elif state == "other":
+            why = "shows the directory of another configuration; give this one its own wiki.module"
+            yield Sign("wrong", f"{title} {why}")
     for found in template_broken.find(directory):
         yield Sign("wrong", f"{found.page}: {found.message}; wikibot templates diff")
     for standing, say in _STANDING.items():

@@ -48,7 +48,7 @@ class Duty:
 
 def resolve_duties(readings: Readings, members: MemberIndex, config: Config) -> tuple[Duty, ...]:
     """Every role of every roles page, in the order of the configuration and the pages."""
-    teams = {fold(team.name): team.name for team in reversed(config.team)}
+    teams = config.teams_by_name()
     found = []
     for page in readings.roles:
         near = MemberIndex(m for m in members.members if set(m.teams) & set(page.table.teams))

@@ -17,6 +17,10 @@ class PlanError(Trouble):
     """A plan file cannot be used."""
 
 
+class Busy(Trouble):
+    """Another run is at work; that is no failure of either."""
+
+
 class Terminated(BaseException):
     """SIGTERM or Ctrl-C: the run ends at once, and says what became of the page in hand.
 

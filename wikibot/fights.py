@@ -1,9 +1,10 @@
 """Edits that somebody puts back each time: the bot stops, and says so.
 
 Another bot, or the same bot with another configuration, may think otherwise of a page, and people
-may. So a text that the bot has saved before, and that somebody changed each time right after it,
-is not saved for a third time. A roster that returns to an old state is no fight: then the bot, or
-whoever brought it there, has not been contradicted twice.
+may. So a text that the bot has saved before, and that somebody else changed each time right after
+it, is not saved for a third time. Where its own account changed it, as two configurations that
+share one do, it is not saved for a fourth time: a roster that returns to an old state once or twice
+is no fight.
 """
 
 from collections.abc import Iterable
@@ -15,7 +16,8 @@ from wikibot.plan import Held, Plan
 from wikibot.wiki.protocol import Wiki
 
 LOOKED_AT = 10  # revisions of a page, the newest ones
-ENOUGH = 2
+ENOUGH = 2  # times, by others
+ENOUGH_OURS = 3  # times, by whomever
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +29,15 @@ class Version:
 
 
 def times_put_back(versions: Iterable[Version]) -> int:
-    """How often the bot saved the planned text and the next revision was somebody else's.
+    """How often the bot saved the planned text and the next revision was another one.
 
-    ``versions`` are those of a page, the newest first.
+    By somebody else, or, if that is at least :data:`ENOUGH_OURS` times, by whomever. ``versions``
+    are those of a page, the newest first.
     """
     newest = list(versions)[:LOOKED_AT]
-    return sum(
-        old.ours and old.planned and not (new.ours or new.planned) for new, old in pairwise(newest)
-    )
+    ended = [new for new, old in pairwise(newest) if old.ours and old.planned and not new.planned]
+    by_others = sum(not new.ours for new in ended)
+    return len(ended) if len(ended) >= ENOUGH_OURS else by_others
 
 
 def without(plan: Plan, wiki: Wiki) -> Plan:

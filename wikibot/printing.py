@@ -18,6 +18,7 @@ from wikibot.model import Finding, Holder, Outcome, Role, Roles, Roster
 from wikibot.plan import Held, Plan, diff
 from wikibot.runs import Lapse, Run
 from wikibot.standing import Standing
+from wikibot.templates import directory_in
 from wikibot.who import Answer
 from wikibot.wikitext.saved import as_saved
 from wikibot.words import is_vacant
@@ -149,19 +150,26 @@ def standing_text(found: Standing) -> Iterator[str]:
     yield from _diff_lines(people if found.base is not None else _difference(found))
     if package:
         yield from _diff_lines(package)
-        yield (
-            f"Both change {_lines(twice)} of what was installed; put them together by hand."
-            if twice
-            else "They change different lines of what was installed."
-        )
+        yield _what_to_do(found, twice)
     elif found.base is not None:
         yield "The package has nothing new for it."
     yield ""
 
 
+def _what_to_do(found: Standing, twice: Sequence[Lines]) -> str:
+    if not found.has_news:
+        return "The page has all that is new in the package."
+    if twice:
+        return f"Both change {_lines(twice)} of what was installed; put them together by hand."
+    return (
+        "They change different lines of what was installed; put what is new in the package "
+        "into the page by hand."
+    )
+
+
 def lost_text(found: Standing) -> Iterator[str]:
     """What of people's an installation overwrites."""
-    yield f"{click.style('overwritten', fg='red')} {found.page.title}: this is lost:"
+    yield f"{click.style('overwriting', fg='red')} {found.page.title}: this goes away:"
     people, _, _ = _three_ways(found)
     yield from _diff_lines(people if found.base is not None else _difference(found))
 
@@ -189,6 +197,11 @@ def standing_json(found: Standing) -> dict[str, Any]:
 def _whose(found: Standing) -> str:
     if found.state == "changed":
         return f"{found.page.title}: people have changed it since the bot installed it"
+    if found.state == "other":
+        return (
+            f"{found.page.title}: it shows “{directory_in(found.page.text)}”, which is another "
+            "configuration's; give this one a wiki.module of its own"
+        )
     return f"{found.page.title}: it was not the bot that wrote this page"
 
 

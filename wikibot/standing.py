@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from wikibot.comparison import has_changes_of
 from wikibot.model import Change, Page, Replacement, Span
+from wikibot.templates import directory_in
 from wikibot.wikitext.saved import reads_as
 
 State = Literal[
@@ -11,10 +13,11 @@ State = Literal[
     "outdated",  # as the bot installed it earlier: will be updated
     "changed",  # people have changed what the bot installed
     "foreign",  # there, and the bot has never written it
+    "other",  # the module of another configuration, which shows another directory
     "missing",
     "unreadable",
 ]
-PEOPLES = ("changed", "foreign")  # people's text, which only --force overwrites
+PEOPLES = ("changed", "foreign", "other")  # not ours alone: only --force overwrites them
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,12 @@ class Standing:
     def has_news(self) -> bool:
         """Whether the package has something that people's page may want.
 
-        That is so when it has changed since it was installed there, and where it never was.
+        That is so when it has changed since it was installed there and people have not taken all
+        of that over, and where it never was installed.
         """
         if self.state == "changed" and self.base is not None:
-            return not reads_as(self.base, self.text)
-        return self.state == "foreign"
+            return not has_changes_of(self.base, self.page.text, self.text)
+        return self.state in ("foreign", "other")
 
     @property
     def is_peoples(self) -> bool:
@@ -57,6 +61,8 @@ def standing(text: str, page: Page, *, base: str | None = None) -> Standing:
         return Standing(text, page, "missing")
     if reads_as(page.text, text):
         return Standing(text, page, "installed")
+    if directory_in(page.text) not in ("", directory_in(text)):
+        return Standing(text, page, "other")
     if base is None:
         return Standing(text, page, "foreign")
     return Standing(text, page, "outdated" if reads_as(page.text, base) else "changed", base)
@@ -71,7 +77,7 @@ def change(found: Standing, *, force: bool) -> Change | None:
             return Change(title, task, "install", create=found.text)
         case "outdated":
             return Change(title, task, "update", whole, model=found.page.model)
-        case "changed" | "foreign" if force:
+        case "changed" | "foreign" | "other" if force:
             return Change(title, task, "overwrite", whole, model=found.page.model)
         case "unreadable":
             return Change(title, task, "install", obstacle=f"cannot be read: {found.page.problem}")

@@ -26,7 +26,7 @@ from filelock import FileLock, Timeout
 
 from wikibot.config import Config
 from wikibot.database import Damaged, Database, checked
-from wikibot.errors import Trouble
+from wikibot.errors import Busy, Trouble
 from wikibot.installed import Installed
 from wikibot.model import Outcome, OutcomeKind
 from wikibot.remembered import Remembered
@@ -119,7 +119,7 @@ class State:
         try:
             lock.acquire(blocking=False)
         except Timeout:
-            raise Trouble(
+            raise Busy(
                 f"Another run of {self._name} is under way{_who(holder)}; wait for its end."
             ) from None
         except OSError as error:

@@ -38,6 +38,7 @@ _OF_DIRECTORY = frozenset(page for name in OF_DIRECTORY for page in (name, f"{na
 _FOLDER = "templates_wikitext"
 _MODULE_FOLDER = "Module/"
 _MODULE_FILE = f"{_MODULE_FOLDER}Wikibot directory"
+_DIRECTORY = re.compile(r"^local DIRECTORY = \[=\[(.*)\]=\]$", re.MULTILINE)
 _EXTENSIONS = (".wiki", ".lua")
 _PLAIN = ".plain"
 _VALUES = {name: f"${name}" for name in ("names", "page", "team", "what")}
@@ -70,6 +71,12 @@ def packaged_modules() -> dict[str, str]:
         for name, text in read.items()
         if name.startswith(_MODULE_FILE)
     }
+
+
+def directory_in(text: str) -> str:
+    """The directory page that a module shows, by its source; ``""`` of any other page."""
+    found = _DIRECTORY.search(text)
+    return found[1] if found else ""
 
 
 def installed(config: Config, site: Site) -> dict[str, str]:

@@ -189,3 +189,11 @@ def test_a_team_may_be_empty_that_says_so_where_its_page_can_be_read(
 def test_without_leave_a_team_that_is_empty_holds_back_what_follows_it() -> None:
     found = planned(directory_of(texts={**FULL, "Quarry/Gravel": NOBODY}, site=WITH_LUA))
     assert found.edits == ()
+
+
+def test_a_page_of_wikitext_without_a_region_is_told() -> None:
+    roster = f"{BASE}/Roster"
+    pages = {roster: Page(roster, "Ours.\n", 7)}
+    for site, told in ((Site(), [roster]), (WITH_LUA, [])):
+        findings = checks.run(directory_of(texts=FULL, site=site, pages=pages))
+        assert [f.page for f in findings if f.code == "region-broken"] == told

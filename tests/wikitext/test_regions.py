@@ -114,6 +114,11 @@ def test_what_is_shown_or_hidden_or_called_otherwise_is_no_mark(text: str) -> No
             "<!-- Wikibot region --><!-- Wikibot region end -->",
             [(1, "this region names no task")],
         ),
+        (
+            "<!-- Wikibot region: task=a -->\n<!-- Wikibot region end ->\n"
+            "<!-- Wikibot region: task=b -->\n<!-- Wikibot region end -->",
+            [(2, "this mark does not end: its comment goes on to the next mark")],
+        ),
         ("<!-- Wikibot region: task=a\n<!-- Wikibot region end", [(1, "this region has no end")]),
     ],
 )

@@ -115,7 +115,7 @@ def layout_unmatched(d: Directory) -> Iterator[Found]:
 
 @check("region-broken", "error")
 def region_broken(d: Directory) -> Iterator[Found]:
-    """The marks of a managed region do not pair, are nested or stand twice.
+    """The marks of a managed region do not pair, do not end, are nested or stand twice.
 
     Example: the line ``<!-- Wikibot region end -->`` was deleted.
 
@@ -128,6 +128,7 @@ def region_broken(d: Directory) -> Iterator[Found]:
             section = _section(d, title, mark.line)
             yield Found(title, f"{mark.why}; the page is left alone", section, mark.line)
     generated = [c.page] if (c := d.config.contacts) and c.page else []
+    generated += c.plain_pages if c and not d.site.scribunto else []
     generated += [d.config.runs.page] if d.config.runs.page else []
     if d.config.report:
         generated += [d.config.report.base, f"{d.config.report.base}/{d.period}"]

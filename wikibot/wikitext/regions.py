@@ -26,6 +26,8 @@ _COMMENT = re.compile(
 _TEMPLATE = re.compile(
     r"(?:[^|]*[:/])?\s*[Ww]ikibot[ _]+region(?P<end>[ _]+end)?\s*(?:\|.*)?", re.S
 )
+# A comment that begins as a mark and, for want of its “-->”, has swallowed the next one.
+_DAMAGED = re.compile(r"<!--\s*[Ww]ikibot region(?:(?!-->).)*?<!--\s*[Ww]ikibot region", re.S)
 _ATTRIBUTE: Mapping[Style, re.Pattern[str]] = {
     "comment": re.compile(r"(?<![^\s:])([\w-]+)\s*=\s*"),
     "template": re.compile(r"\|\s*([\w-]+)\s*=\s*"),
@@ -183,6 +185,9 @@ def _region(text: str, first: _Mark, last: _Mark) -> Region | Broken:
     if "task" not in first.attributes:
         return Broken(first.line, "this region names no task")
     inner = Span(first.span.end, last.span.start)
+    if damaged := _DAMAGED.search(text, inner.start, inner.end):
+        line = first.line + text.count("\n", first.span.start, damaged.start())
+        return Broken(line, "this mark does not end: its comment goes on to the next mark")
     known = first.attributes.get("hash")
     return Region(
         task=first.attributes["task"].text,
