@@ -51,7 +51,7 @@ class _At:
 
 def save(edit: Edit, *, site: "APISite", query: Query, relay: Relay) -> Outcome:
     """Write and read back. Trouble with the wiki is an outcome that ends the run."""
-    relay.complaint = ""
+    relay.complaint, relay.retried = "", False
     at = _At(site, query, relay, str(site.user()))
     try:
         said = _submit(edit, at)
@@ -62,7 +62,7 @@ def save(edit: Edit, *, site: "APISite", query: Query, relay: Relay) -> Outcome:
     number = said.get("newrevid")
     try:
         if number is None:
-            return _ours(edit, at, lost=bool(relay.complaint)) or _nothing_new(edit, at)
+            return _ours(edit, at, lost=relay.retried) or _nothing_new(edit, at)
         return _confirmed(number, edit, at)
     except outcomes.trouble() as error:
         says = "changes nothing" if number is None else f"is saved as revision {number}"
@@ -163,7 +163,7 @@ def _after_trouble(error: Exception, edit: Edit, at: _At) -> Outcome:
     why = at.explain(error)
     try:
         # an error at the first attempt is the answer itself
-        lost = bool(at.relay.complaint) or not isinstance(error, APIError)
+        lost = at.relay.retried or not isinstance(error, APIError)
         if ours := _ours(edit, at, lost=lost):
             return ours
         if isinstance(error, APIError):
