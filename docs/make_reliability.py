@@ -85,7 +85,8 @@ def _races() -> Iterator[str]:
         asked, played = int(series["command"].split("--count ")[1].split()[0]), series["schedules"]
         stopped = f" of {asked:,}, then stopped" if played < asked else ""
         counts = " | ".join(f"{series[key]:,}" for key in ("saves", "merged", "refused", "failed"))
-        yield f"| `{series['command']}` | {series['date']} | {played:,}{stopped} | {counts} |"
+        note = f" ({series['note']})" if "note" in series else ""
+        yield f"| `{series['command']}` | {series['date']} | {played:,}{stopped} | {counts}{note} |"
 
 
 def _row(fault: Fault, results: Results) -> str:

@@ -226,6 +226,16 @@ def test_an_answer_that_is_lost_to_an_edit_that_was_merged(
     assert f"(revision {theirs})" in outcome.detail
 
 
+def test_an_edit_of_another_run_is_not_taken_for_one_whose_answer_was_lost(
+    mediawiki: Witness, live: LiveWiki
+) -> None:
+    base = mediawiki.edit("Team", "old")
+    mediawiki.edit("Team", "new", user=mediawiki.bot)
+    mediawiki.edit("Team", "theirs")
+    assert live.save(edit(base, "old", "new")).kind == "conflict"
+    assert mediawiki.text("Team") == "theirs"
+
+
 # Two enter the same person in different places of a list, which MediaWiki merges.
 LIST = "* [[User:Bo]]\n* [[User:Cy]]\n\n\n\n* [[User:Di]]"
 OURS, THEIRS = f"{LIST}\n* [[User:Ada]]", f"* [[User:Ada]]\n{LIST}"

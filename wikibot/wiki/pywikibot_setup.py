@@ -152,12 +152,13 @@ class Relay(logging.Handler):
     """Passes what Pywikibot says on to ``logging``: one line each, no colours, no secrets.
 
     ``complaint`` is the last thing that went wrong. Pywikibot's ``ApiTimeoutError`` says only
-    that it gave up; why it had to try again is in what it said before.
+    that it gave up; why it had to try again is in what it said before. ``retried``: it has.
     """
 
     def __init__(self, *secrets: str) -> None:
         super().__init__()
         self.complaint = ""
+        self.retried = False
         spellings = {form for secret in secrets for form in (secret, quote_plus(secret))}
         known = "|".join(re.escape(form) for form in sorted(spellings, key=len, reverse=True))
         self._secret = re.compile(known or "(?!)")
@@ -170,6 +171,7 @@ class Relay(logging.Handler):
         line = self._secret.sub("***", _PARAMETER.sub(r"\1***", line))
         if record.levelno >= logging.WARNING and not line.startswith("Waiting "):
             self.complaint = line
+        self.retried |= line.startswith("Waiting ")
         # what the API refuses is raised as well, and becomes an outcome or trouble
         level = logging.INFO if line.startswith("API error ") else record.levelno
         _log.log(level, "%s", line)

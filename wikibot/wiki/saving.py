@@ -51,7 +51,7 @@ class _At:
 
 def save(edit: Edit, *, site: "APISite", query: Query, relay: Relay) -> Outcome:
     """Write and read back. Trouble with the wiki is an outcome that ends the run."""
-    relay.complaint = ""
+    relay.complaint, relay.retried = "", False
     at = _At(site, query, relay, str(site.user()))
     try:
         said = _submit(edit, at)
@@ -62,7 +62,7 @@ def save(edit: Edit, *, site: "APISite", query: Query, relay: Relay) -> Outcome:
     number = said.get("newrevid")
     try:
         if number is None:
-            return _ours(edit, at) or _nothing_new(edit, at)
+            return _ours(edit, at, lost=relay.retried) or _nothing_new(edit, at)
         return _confirmed(number, edit, at)
     except outcomes.trouble() as error:
         says = "changes nothing" if number is None else f"is saved as revision {number}"
@@ -162,7 +162,9 @@ def _after_trouble(error: Exception, edit: Edit, at: _At) -> Outcome:
 
     why = at.explain(error)
     try:
-        if ours := _ours(edit, at):
+        # an error at the first attempt is the answer itself
+        lost = at.relay.retried or not isinstance(error, APIError)
+        if ours := _ours(edit, at, lost=lost):
             return ours
         if isinstance(error, APIError):
             return outcomes.refused(edit, code=error.code, info=error.info, other=error.other)
@@ -179,8 +181,10 @@ def _stopping(edit: Edit, detail: str) -> Outcome:
     return Outcome(edit.title, "failed", detail, stop=detail)
 
 
-def _ours(edit: Edit, at: _At) -> Outcome | None:
-    """The outcome, if this edit is among the revisions since its base: an answer was lost.
+def _ours(edit: Edit, at: _At, *, lost: bool) -> Outcome | None:
+    """The outcome, if an answer may be ``lost`` and this edit is there since its base.
+
+    If none can be, another run with the same account has made it.
 
     Others may have edited the page since; before it, too, if the wiki merged it with theirs. Also
     if somebody else has made the same change, which MediaWiki may take for a conflict.
@@ -188,7 +192,7 @@ def _ours(edit: Edit, at: _At) -> Outcome | None:
     revisions = at.query.since(edit.title, edit.base, limit=_SINCE)
     for there in revisions:
         detail = "The wiki's answer was lost; the edit is there."
-        if there.user != at.user:
+        if not lost or there.user != at.user:
             continue
         if there.parent == (edit.base or 0):
             if there.text is not None and reads_as(there.text, edit.new):
