@@ -225,9 +225,10 @@ def test_what_other_tasks_need_is_wrong_when_it_is_missing(
 ) -> None:
     ((state, text),) = package({title: "missing"}, report=None, **table)
     assert state == "wrong"
-    assert text.startswith(f"{title} is not there, and {who}")
+    assert text.startswith(f"not there, and {who}")
+    assert title in text
     assert package({title: "missing"}, report=None) == [
-        ("missing", f"{title}; wikibot templates install")
+        ("missing", f"pages of the package: {title}; wikibot templates install")
     ]
 
 
