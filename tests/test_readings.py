@@ -58,6 +58,26 @@ def test_templates_that_show_a_user_can_be_configured() -> None:
     assert [p.username.text for p in people if p.username] == ["Ana", "Bo", "Cy"]
 
 
+def test_weeks_without_a_year_are_those_near_the_week_that_is_reported_on() -> None:
+    config = parse(
+        {
+            "wiki": {"folder": "w"},
+            "team": [{"name": "One", "page": "One", "updates": ["Up"]}],
+            "report": {"base": "Status"},
+        }
+    )
+    written = Page("Up", "== Week 47 ==\n* a\n== Week 46 ==\n* b\n", 1)
+
+    def days(week: str) -> list[str]:
+        period = parse_period(week)
+        pages = {title: Page(title, "", None) for title in watched(config, period)}
+        found = read(config, Site(), pages | {"Up": written}, period=period)
+        return [str(each.date) for some in found.updates_on.values() for each in some]
+
+    assert days("2026-W47") == ["2026-11-16", "2026-11-09"]
+    assert days("2025-W47") == ["2025-11-17", "2025-11-10"]
+
+
 # --- reading again ------------------------------------------------------------------------------
 
 # One page is two teams', with a section for each; another has days in its title.

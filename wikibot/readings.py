@@ -253,7 +253,7 @@ def read(
             old.updates_on,
             page,
             page.title,
-            partial(read_updates, site=site, teams=names, day=page.day),
+            partial(read_updates, site=site, teams=names, day=page.day, near=period.last),
         )
         for page in dict.fromkeys(updated)
     }

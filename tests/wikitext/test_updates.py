@@ -47,12 +47,13 @@ def item(one: Item) -> str:
 
 
 def updates_of(case: Case, text: str) -> tuple[Update, ...]:
-    day = case.text("day").strip()
+    day, near = case.text("day").strip(), case.text("near").strip()
     return read_updates(
         text,
         site=Site(language=case.text("language").strip() or "en"),
         teams=case.text("teams").splitlines(),
         day=date.fromisoformat(day) if day else None,
+        near=date.fromisoformat(near) if near else None,
     )
 
 
@@ -159,9 +160,16 @@ free_tokens = st.sampled_from(
 free_texts = st.lists(free_tokens, max_size=60).map("".join)
 
 
-@given(free_texts, st.sets(st.sampled_from(["A", "B", "", " "])), st.none() | st.dates())
-def test_reading_free_text_never_fails(text: str, teams: set[str], day: date | None) -> None:
-    for update in read_updates(text, teams=teams, day=day):
+@given(
+    free_texts,
+    st.sets(st.sampled_from(["A", "B", "", " "])),
+    st.none() | st.dates(),
+    st.none() | st.dates(),
+)
+def test_reading_free_text_never_fails(
+    text: str, teams: set[str], day: date | None, near: date | None
+) -> None:
+    for update in read_updates(text, teams=teams, day=day, near=near):
         assert 1 <= update.line <= text.count("\n") + 1
         assert update.team or update.date or update.problem
 
@@ -255,6 +263,7 @@ def work(text: str) -> int:
     sys.setprofile(called)
     try:
         read_updates(text, teams=["A", "B"], day=date(2026, 11, 20))
+        read_updates(text, teams=["A", "B"], near=date(2026, 11, 20))
     finally:
         sys.setprofile(before)
     return count

@@ -79,6 +79,7 @@ def read_free(
     site: Site,
     teams: Collection[str] = (),
     day: date | None = None,
+    near: date | None = None,
     taken: Collection[int] = (),
 ) -> list[tuple[int, Update]]:
     """The free-form updates of a page, and where each begins, in the order of the page.
@@ -86,13 +87,13 @@ def read_free(
     ``taken`` are the starts of sections whose updates have been read otherwise.
     """
     lines = read_lines(page, site)
-    where = places(page.sections, lines, site=site, teams=teams, day=day)
+    where = places(page.sections, lines, site=site, teams=teams, day=day, near=near)
     drafts: dict[tuple[int, int], Draft] = {}
-    near = page.sections[0]
+    nearest = page.sections[0]
     known = {fold(team) for team in teams if team.strip()}
     for section, place, below in zip(page.sections, where, lines, strict=True):
         label_heading = field_of(section.title) is not None
-        near = near if label_heading else section
+        nearest = nearest if label_heading else section
         anchor = page.sections[place.anchor]
         if section.span.start in taken or (place.anchor and anchor.span.start in taken):
             continue
@@ -107,7 +108,7 @@ def read_free(
             first = (section.title, label.line, label.start)
             drafts[key] = Draft(place, *(begins if place.anchor else first))
         draft = drafts[key]
-        draft.near = draft.near or near
+        draft.near = draft.near or nearest
         draft.teams = known
         if label_heading:
             draft.labelled = True

@@ -71,6 +71,8 @@ DEGREE = re.compile(
 )
 _JOINED = ("Mn", "Mc", "Cf")  # vowel signs, accents and joiners belong to the letter before them
 _TITLE_WORD = re.compile(r"[^\W\d_]+")
+TITLE_OF = re.compile(r"\s(?:of|for|de|du|des)\s")
+_PLURALS = (("s", ""), ("ies", "y"), ("en", ""), ("innen", "in"))
 _ELIDED = re.compile(r"(?:d|dell|dall|de|l|al|el)['’-](?=[^\W\d_a-z])")
 _NAME_WORD = re.compile(r"[\"'“”‘’„(]*[^\W\d_][\w.'’‘“”\"\-‐‑)]*", re.UNICODE)
 _CADENCES = (
@@ -147,6 +149,18 @@ def looks_like_title(text: str) -> bool:
     return len(text) <= 120 and any(
         word.casefold() in _TITLES for word in _TITLE_WORD.findall(text)
     )
+
+
+def singulars(title: str) -> Iterator[str]:
+    """What a title of several may be of one: *Data Analysts*, *Secretaries*, *Heads of Research*.
+
+    Only the word before *of* or *for* changes, else the last; not all that comes out are words.
+    """
+    joint = TITLE_OF.search(title)
+    head = title[: joint.start()] if joint else title
+    for plural, single in _PLURALS:
+        if head.endswith(plural):
+            yield head.removesuffix(plural) + single + title[len(head) :]
 
 
 def cadence(text: str) -> str | None:

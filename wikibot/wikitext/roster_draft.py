@@ -153,7 +153,7 @@ def speaks_of_else(text: str) -> bool:
 
 def is_title(text: str) -> bool:
     """Whether a short heading or label is a job title and nothing else: Vice Chair."""
-    head = re.split(r"\s(?:of|for|de|du|des)\s", text)[0]  # Head of Research; Duties of the chair
+    head = names.TITLE_OF.split(text)[0]  # Head of Research; Duties of the chair
     return (
         0 < len(text.split()) <= 5
         and names.looks_like_title(head)

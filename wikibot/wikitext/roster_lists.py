@@ -1,7 +1,7 @@
 """Rosters in lists: bullets, numbers, terms with their definitions, captions of galleries."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from wikibot.model import Part, Person, Span, Unmatched
@@ -277,10 +277,15 @@ def _is_tally(rows: Sequence[_Row]) -> bool:
 
 # --- terms --------------------------------------------------------------------------------------
 
+_Terms = list[tuple[_Row, list[_Row]]]
+
 
 def _from_terms(page: Page, items: Sequence[Item]) -> Iterator[Candidate]:
-    """Terms that are people, with a title as definition; or titles, with people as definitions."""
-    terms: list[tuple[_Row, list[_Row]]] = []
+    """Terms that are people, with a title as definition; or titles, with people as definitions.
+
+    A list that names nobody is no roster, unless it goes on with one: see ``read_roster``.
+    """
+    terms: _Terms = []
     for item in items:
         if item.marker[-1] == ";":
             terms.append((_row(page, item), []))
@@ -289,32 +294,77 @@ def _from_terms(page: Page, items: Sequence[Item]) -> Iterator[Candidate]:
     said = announcement(page, items[0].span.start)
     if said.of_else and not page.told:
         return
-    named = [term for term, _ in terms if term.fit]
+    named = [term for term, below in terms if term.fit and not _has_people(term, below)]
     linked = sum(term.fit == 3 for term in named)
     full = sum(term.full for term in named)
-    people: list[Person] = []
+    of_people: set[Span] = set()
     if linked * 2 > len(terms) or (
         named and len(named) * 10 >= len(terms) * 8 and (said.near or (said.phrase and full))
     ):
-        for term, definitions in terms:
-            if term.fit and _problem(term) is None:
-                last = definitions[-1].item if definitions else term.item
-                span = Span(term.item.span.start, last.span.end)
-                title = next(filter(None, map(_definition, definitions)), None)
-                people.extend([page.person(term.seen, term.readings[0], span, title)])
+        of_people = {term.item.span for term in named}
+        people = list(_people_as_terms(page, terms, of_people))
         why = f"{len(named)} of {len(terms)} terms name a person"
     else:
-        for term, definitions in terms:
-            if not is_title(term.said.rstrip(":")):
-                continue
-            title = term.seen.part(0, len(term.seen.text.rstrip(" :")))
-            for row in definitions:
-                if row.full and _problem(row) is None:
-                    people.extend(_people(page, row, title))
+        people = list(_titles_as_terms(page, terms))
         why = "the terms are titles, and who holds them comes after"
-    if people:
-        first = items[0]
-        yield Candidate("terms", first.span.start, first.line, tuple(people), (), 2, why)
+    unmatched = tuple(_left_out(page, terms, of_people, people))
+    if people or unmatched:
+        first, sure = items[0], 2 if people else 0
+        why = why if people else "no term is a title or a person"
+        yield Candidate("terms", first.span.start, first.line, tuple(people), unmatched, sure, why)
+
+
+def _has_people(term: _Row, definitions: Sequence[_Row]) -> bool:
+    """Whether a term that could be a name stands over other people: *Friends*, *Lead Analysts*."""
+    if term.fit > 1 or (term.full and not _is_title_term(term)):
+        return False
+    name = term.said.rstrip(" :").casefold()
+    return any(row.fit == 3 and name not in row.said.casefold() for row in definitions)
+
+
+def _people_as_terms(page: Page, terms: _Terms, of_people: Collection[Span]) -> Iterator[Person]:
+    for term, definitions in terms:
+        if term.item.span in of_people and _problem(term) is None:
+            last = definitions[-1].item if definitions else term.item
+            span = Span(term.item.span.start, last.span.end)
+            title = next(filter(None, map(_definition, definitions)), None)
+            yield page.person(term.seen, term.readings[0], span, title)
+
+
+def _titles_as_terms(page: Page, terms: _Terms) -> Iterator[Person]:
+    for term, definitions in terms:
+        if not _is_title_term(term):
+            continue
+        title = term.seen.part(0, len(term.seen.text.rstrip(" :")))
+        for row in definitions:
+            if row.full and _problem(row) is None:
+                yield from _people(page, row, title)
+
+
+def _is_title_term(term: _Row) -> bool:
+    """Whether a term is a title, be it of one person or of several: *Analyst*, *Analysts*."""
+    said = term.said.rstrip(" :")
+    return any(map(is_title, (said, *names.singulars(said))))
+
+
+def _left_out(
+    page: Page, terms: _Terms, of_people: Collection[Span], people: Sequence[Person]
+) -> Iterator[Unmatched]:
+    """The lines that begin with a link to a user and are not read.
+
+    What stands below the terms ``of_people`` tells of these people.
+    """
+    read = {person.line for person in people}
+    for term, definitions in terms:
+        above = f"“{term.said.rstrip(' :')[:60]}”"
+        for row in (term,) if term.item.span in of_people else (term, *definitions):
+            problem = _problem(row)
+            if row.fit < 3 or problem == "" or row.item.line in read:
+                continue
+            known = row is term or _is_title_term(term)
+            why = "it does not fit the layout" if known else f"the term {above} is no known title"
+            section = page.blocks.section_at(row.item.span.start).title
+            yield Unmatched(row.said[:200], section, row.item.line, problem or why)
 
 
 def _definition(row: _Row) -> Part | None:

@@ -37,13 +37,16 @@ def read_roster(text: str, *, layout: Layout = Layout(), site: Site = Site()) ->
     region = layouts.region(blocks, layout)
     if region is None:
         return Roster(section=layout.section or "", section_found=False)
-    taken = _choose(candidates(blocks, region, layout, site=site))
+    found = candidates(blocks, region, layout, site=site)
+    taken = _choose(found)
     if not taken:
         return _nobody(region.section, layout)
     taken.sort(key=lambda candidate: candidate.start)
     section = region.section or _section_of(blocks, taken[0])
     people = [person for candidate in taken for person in candidate.people]
-    unmatched = [row for candidate in taken for row in candidate.unmatched]
+    goes_on = _terms_beside(blocks, found, taken)
+    unmatched = [row for candidate in (*taken, *goes_on) for row in candidate.unmatched]
+    unmatched.sort(key=lambda row: row.line)
     return Roster(
         tuple(sorted(people, key=lambda person: person.span)),
         (*unmatched, *_unread(blocks, region)),
@@ -98,6 +101,20 @@ def _section_of(blocks: Blocks, candidate: Candidate) -> Section:
 def _choose(found: list[Candidate]) -> list[Candidate]:
     best = max((candidate.sure for candidate in found), default=0)
     return [candidate for candidate in found if candidate.sure == best] if best else []
+
+
+def _terms_beside(
+    blocks: Blocks, found: list[Candidate], taken: list[Candidate]
+) -> list[Candidate]:
+    """Lists of terms not taken, beside one that is: between them stands an empty line, perhaps."""
+    sections = {blocks.section_at(each.start).span.start for each in taken if each.kind == "terms"}
+    return [
+        each
+        for each in found
+        if each.kind == "terms"
+        and not each.sure
+        and blocks.section_at(each.start).span.start in sections
+    ]
 
 
 def _nobody(section: Section | None, layout: Layout) -> Roster:

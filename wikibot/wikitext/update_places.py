@@ -20,6 +20,7 @@ _OF_TEAMS = frozenset[Field]({"blocked by", "blocking", "done"})
 _BLOCKED = frozenset[Field]({"blocked by", "blocking"})
 _NO_LABEL = frozenset[Field]({"closed", "date"})  # of no update
 _HALF_YEAR = timedelta(days=183)
+_AHEAD = timedelta(weeks=4)  # what somebody writes before it is reported on
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,14 @@ def places(
     site: Site,
     teams: Collection[str],
     day: date | None,
+    near: date | None = None,
 ) -> list[Place]:
-    """The place that each section is; the lead is the first."""
+    """The place that each section is; the lead is the first.
+
+    ``day`` is that of the page's title; ``near`` decides about years where the page does not.
+    """
     known = {fold(team): team for team in teams if team.strip()}
-    heads = _heads(sections, lines, known, site=site, day=day)
+    heads = _heads(sections, lines, known, site=site, day=day, reported=near)
     given = bool(known)
     any_team = any(head.team for head in heads)
     like_scrum = given and any(head.team and head.labelled & _OF_TEAMS for head in heads)
@@ -164,6 +169,7 @@ def _heads(
     *,
     site: Site,
     day: date | None,
+    reported: date | None,
 ) -> list[Head]:
     heads: list[Head] = []
     labelled = [{line.field for line in below if line.field} for below in lines]
@@ -171,6 +177,8 @@ def _heads(
     above: list[int] = []
     titles = [section.title if section.level else "" for section in sections]
     within = _range(titles, teams, site)
+    if reported and not day and not _in_order(sections, titles, teams, site, reported):
+        reported = None
     near = day  # in which year a date without one is
     for index, (section, title) in enumerate(zip(sections, titles, strict=True)):
         while above and sections[above[-1]].level >= section.level:
@@ -179,8 +187,10 @@ def _heads(
         head = _head(title, teams, site, over or near)
         if over and not head.said and (day_of_week := _weekday(title, over, site)):
             head = Head("dated", title, said=day_of_week, usual=True)
-        if over is None and near is None and within and (not head.said or not head.said.day):
+        if over is None and near is None and within and not _day_of(head):
             head = _near_others(head, _head(title, teams, site, _middle(within[0].year)), within)
+        if over is None and near is None and reported and not _day_of(head):
+            head = _near_report(head, title, teams, site, reported)
         if (year := _year(head.title)) is not None:
             near = _middle(year)
         if head.field and above:
@@ -217,6 +227,44 @@ def _near_others(head: Head, read: Head, within: tuple[date, date]) -> Head:
     if day is None or not within[0] - day <= _HALF_YEAR or not day - within[1] <= _HALF_YEAR:
         return head
     return read
+
+
+def _near_report(
+    head: Head, title: str, teams: Mapping[str, str], site: Site, reported: date
+) -> Head:
+    """A heading as it reads near to the day that is reported on, where it is near enough."""
+    read = _head(title, teams, site, reported)
+    day = _day_of(read)
+    return read if day and -_HALF_YEAR <= day - reported <= _AHEAD else head
+
+
+def _in_order(
+    sections: Sequence[Section],
+    titles: Sequence[str],
+    teams: Mapping[str, str],
+    site: Site,
+    reported: date,
+) -> bool:
+    """Whether the headings are in the order of their days, with those without a year near a day.
+
+    Else the page goes back further than a year, and has the same weeks twice.
+    """
+    days: dict[tuple[int, str], list[date]] = {}  # by the section around, and the team beside
+    above: list[int] = []
+    for index, (section, title) in enumerate(zip(sections, titles, strict=True)):
+        while above and sections[above[-1]].level >= section.level:
+            above.pop()
+        head = _head(title, teams, site, None)
+        if not _day_of(head):
+            head = _near_report(head, title, teams, site, reported)
+        if day := _day_of(head):
+            days.setdefault((above[-1] if above else 0, head.team), []).append(day)
+        above.append(index)
+    return all(found in (sorted(found), sorted(found, reverse=True)) for found in days.values())
+
+
+def _day_of(head: Head) -> date | None:
+    return head.said.day if head.said else None
 
 
 def _day_above(above: Sequence[int], heads: Sequence[Head]) -> date | None:

@@ -14,13 +14,20 @@ __all__ = ["TEMPLATE", "read_recorded", "read_updates"]
 
 
 def read_updates(
-    text: str, *, site: Site = Site(), teams: Collection[str] = (), day: date | None = None
+    text: str,
+    *,
+    site: Site = Site(),
+    teams: Collection[str] = (),
+    day: date | None = None,
+    near: date | None = None,
 ) -> tuple[Update, ...]:
     """The updates of a page, in its order; never fails, linear in the length of ``text``.
 
     ``teams`` are names and aliases of the teams that headings may name. ``day`` is the day, or the
     first day of the week, that the title of the page stands for: the date of updates that give
-    none themselves. Where a section calls the template, nothing else in it is an update.
+    none themselves. ``near`` is the day that is reported on: it decides about the year of headings
+    such as *Week 48* where the page says none, up to half a year before it and four weeks after.
+    Where a section calls the template, nothing else in it is an update.
     """
     page = blocks.scan(text, site=site)
     calls = read_calls(text, name=TEMPLATE)
@@ -32,7 +39,7 @@ def read_updates(
     ]
     recorded = read_calls(text, name=RECORDED)
     taken = {page.section_at(call.span.start).span.start for call in (*calls, *recorded)}
-    found += read_free(page, site=site, teams=teams, day=day, taken=taken)
+    found += read_free(page, site=site, teams=teams, day=day, near=near, taken=taken)
     return tuple(update for _, update in sorted(found, key=lambda one: one[0]))
 
 
