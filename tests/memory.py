@@ -18,6 +18,7 @@ class MemoryWiki:
         existing: Iterable[str] = (),
         redirects: Iterable[str] = (),
         stop: str | None = None,
+        scribunto: bool = False,
         not_writable: str | None = None,
     ) -> None:
         self.pages = {
@@ -27,6 +28,7 @@ class MemoryWiki:
         self._accounts = accounts
         self._existing = set(existing)
         self.stop = stop
+        self._scribunto = scribunto
         self.open: dict[str, str] = {}
         self._not_writable = not_writable
         self.saved: list[Edit] = []
@@ -34,7 +36,7 @@ class MemoryWiki:
         self._own: dict[str, Page] = {}
 
     def site(self) -> Site:
-        return Site()
+        return Site(scribunto=self._scribunto)
 
     def load(self, titles: Iterable[str]) -> dict[str, Page]:
         return {title: self.pages.get(title, Page(title)) for title in titles}

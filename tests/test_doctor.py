@@ -217,7 +217,6 @@ def test_a_template_that_reports_need_is_wrong_when_it_is_missing() -> None:
     [
         ({"runs": {"page": "Runs"}}, "Template:Bot lapse", "the page about runs needs"),
         ({"contacts": {"directory": "D.json"}}, "Template:Roster row", "what shows the directory"),
-        ({"contacts": {"directory": "D.json"}}, "Module:Wikibot directory/index", "what shows"),
     ],
 )
 def test_what_other_tasks_need_is_wrong_when_it_is_missing(

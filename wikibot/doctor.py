@@ -16,10 +16,16 @@ from wikibot.directory import Directory
 from wikibot.readings import people_pages, written_reports
 from wikibot.runs import Run, current, lapses
 from wikibot.standing import State
-from wikibot.tasks import contacts, reminder, runs, status_report, templates_needed
+from wikibot.tasks import (
+    contacts,
+    modules_needed,
+    reminder,
+    runs,
+    status_report,
+    templates_needed,
+)
 from wikibot.tasks import directory as directory_task
 from wikibot.tasks.generated import obstacle
-from wikibot.templates import packaged_modules
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +179,9 @@ def package_pages(directory: Directory, states: Mapping[str, State]) -> Iterator
 def _needed(directory: Directory) -> dict[str, str]:
     """What needs each page of the package that is needed; that of several which is held back."""
     config = directory.config
-    prefix, module = config.wiki.templates, config.wiki.module
+    prefix = config.wiki.templates
     titles = [f"{prefix}{name}" for name in templates_needed(config)]
-    if config.contacts and config.contacts.directory:
-        titles += [f"{module}{name}" for name in packaged_modules() if not name.endswith("/doc")]
+    titles += modules_needed(config, directory.site)
     needed = dict.fromkeys(titles, "what shows the directory needs")
     if config.runs.page:
         needed |= {f"{prefix}{name}": "the page about runs needs" for name in runs.TEMPLATES}

@@ -14,7 +14,7 @@ from wikibot.model import Change, Edit, Finding, Outcome, OutcomeKind, Page, Sit
 from wikibot.past import Past
 from wikibot.period import Period
 from wikibot.readings import read, watched
-from wikibot.tasks import MENDING, TASKS, templates_needed
+from wikibot.tasks import MENDING, TASKS, modules_needed, templates_needed
 from wikibot.tasks.reminder import accounts_to_notify
 from wikibot.titles import normal_title, translated
 from wikibot.wiki.protocol import Wiki
@@ -54,6 +54,7 @@ def survey(
     say(f"reading {len(titles)} pages")
     site = config.on(wiki.site())
     templates = [f"{config.wiki.templates}{name}" for name in templates_needed(config)]
+    templates += modules_needed(config, site)
     loaded = wiki.load([*titles, *templates])
     pages = {title: loaded[title] for title in titles}
     readings = read(config, site, pages, period=period)

@@ -128,3 +128,29 @@ def test_pages_that_are_not_wikitext_or_cannot_be_read() -> None:
         facts = replace(found.facts, templates={ROW: page})
         (each,) = template_broken.find(replace(found, facts=facts))
         assert each.message.endswith(says)
+
+
+def test_a_module_must_be_there_and_show_the_directory_of_this_configuration() -> None:
+    module = "Module:Wikibot directory"
+    ours, theirs = (templates.pages(directory=f"{name}/who.json") for name in "AB")
+    config = parse(
+        {
+            "wiki": {"folder": "w"},
+            "team": [{"name": "One", "page": "One"}],
+            "contacts": {"directory": "A/who.json"},
+        }
+    )
+
+    def found(pages: dict[str, str]) -> list[str]:
+        wiki = MemoryWiki({"One": "* [[User:A|Ana Ruiz]], Chair"} | pages, scribunto=True)
+        d = survey(wiki, config, period=period("2026-W47"), today=date(2026, 11, 20)).directory
+        both = (*template_missing.find(d), *template_broken.find(d))
+        return [f"{each.page}: {each.message.partition(' are made of, ')[2]}" for each in both]
+
+    assert found(ours) == []
+    assert found(ours | {f"{module}/index": " "}) == [f"{module}/index: is empty"]
+    assert found(ours | {module: theirs[module]}) == [
+        f"{module}: shows “B/who.json”, the directory of another configuration; set wiki.module"
+    ]
+    del ours[module]
+    assert found(ours) == [f"{module}: is not there; run wikibot templates install"]

@@ -8,7 +8,7 @@ from functools import cache
 from wikibot.checks.rule import Found, check
 from wikibot.directory import Directory
 from wikibot.model import Page
-from wikibot.templates import packaged
+from wikibot.templates import directory_in, packaged
 from wikibot.titles import normal_title
 from wikibot.wikitext.redirects import redirect_target
 from wikibot.wikitext.transclusion import has_parameter, is_lua, transcluded, unpaired
@@ -64,6 +64,8 @@ def _damage(d: Directory, page: Page) -> str:
         target = redirect_target(page.text)
         there = bool(target) and d.facts.exists.get(_normal(d, target), True)
         return "" if there else f"is a redirect to “{target}”, which is not there"
+    if page.title.startswith(d.config.wiki.module):
+        return _damage_of_module(d, page)
     if page.model != "wikitext":
         return f"is not wikitext but “{page.model}”"
     if not page.text.strip():
@@ -71,6 +73,17 @@ def _damage(d: Directory, page: Page) -> str:
     if mark := unpaired(page.text):
         return f"has “{mark}” without its partner"
     return _unseen(page.title.removeprefix(d.config.wiki.templates), transcluded(page.text))
+
+
+def _damage_of_module(d: Directory, page: Page) -> str:
+    """What a module does is its own business, but it must show this configuration's directory."""
+    table = d.config.contacts
+    shown = directory_in(page.text)
+    if not page.text.strip():
+        return "is empty"
+    if shown and table and shown != table.directory:
+        return f"shows “{shown}”, the directory of another configuration; set wiki.module"
+    return ""
 
 
 def _normal(d: Directory, title: str) -> str:

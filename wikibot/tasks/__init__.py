@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from wikibot.config import Config
 from wikibot.directory import Directory
-from wikibot.model import Change, Finding
+from wikibot.model import Change, Finding, Site
 from wikibot.reports import markup
 from wikibot.tasks import (
     contacts,
@@ -19,7 +19,7 @@ from wikibot.tasks import (
     runs,
     status_report,
 )
-from wikibot.templates import OF_DIRECTORY
+from wikibot.templates import OF_DIRECTORY, packaged_modules
 
 Task = Callable[[Directory, Sequence[Finding]], list[Change]]
 
@@ -46,3 +46,11 @@ def templates_needed(config: Config) -> tuple[str, ...]:
     asking = (*OF_DIRECTORY, *shared) if table and table.directory else ()
     told = runs.TEMPLATES if config.runs.page else ()
     return tuple(dict.fromkeys((*reports, *page, *asking, *told)))
+
+
+def modules_needed(config: Config, site: Site) -> tuple[str, ...]:
+    """The titles of the modules in Lua that show the directory, where a wiki can have any."""
+    if not (site.scribunto and config.contacts and config.contacts.directory):
+        return ()
+    names = (name for name in packaged_modules() if not name.endswith("/doc"))
+    return tuple(f"{config.wiki.module}{name}" for name in names)
