@@ -324,10 +324,10 @@ def extract(
 
     FILE is a wikitext file or "-"; PAGE a title on the wiki.
     """
-    from wikibot import commands
+    from wikibot import excerpt
     from wikibot.model import Layout
 
-    commands.extract(
+    excerpt.extract(
         kind,
         page,
         layout=Layout(section=section, layout=layout, pattern=pattern),
@@ -350,9 +350,9 @@ def inspect(
     A layout that is written into the configuration is followed exactly; a row that does not fit
     it is a finding. Exit code 1: some page has nothing that a layout could be given for.
     """
-    from wikibot import commands
+    from wikibot import excerpt
 
-    sys.exit(commands.inspect(pages, configs=configs, state_dir=state_dir, form=form))
+    sys.exit(excerpt.inspect(pages, configs=configs, state_dir=state_dir, form=form))
 
 
 @main.command()

@@ -4,7 +4,6 @@ Each function returns the exit code. stdout is data, stderr is talk.
 """
 
 import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
@@ -19,7 +18,6 @@ from wikibot import (
     confirmation,
     fights,
     gathering,
-    inspection,
     messages,
     on_wiki,
     printing,
@@ -33,8 +31,7 @@ from wikibot.checks import CODES
 from wikibot.config import Config
 from wikibot.directory import Directory, World
 from wikibot.errors import Busy, ConfigError, Terminated, Trouble
-from wikibot.model import Layout, Outcome, Site
-from wikibot.namespaces import unknown_wiki
+from wikibot.model import Outcome, Site
 from wikibot.period import Kind, Period, parse, period_with
 from wikibot.readings import people_pages
 from wikibot.reports import telling
@@ -206,7 +203,7 @@ def status(path: Path, *, state_dir: Path | None, form: str) -> int:
         }
         click.echo(printing.as_json(data))
     else:
-        _out(printing.runs_text(str(path), shown, wrong, now=now))
+        echo_lines(printing.runs_text(str(path), shown, wrong, now=now))
     return 1 if wrong else 0
 
 
@@ -305,7 +302,7 @@ def open_wiki(config: Config, remembered: state.State) -> Wiki:
     )
 
 
-def _out(lines: Iterator[str]) -> None:
+def echo_lines(lines: Iterator[str]) -> None:
     for line in lines:
         click.echo(line)
 
@@ -329,9 +326,9 @@ def check(s: Session, *, form: str) -> int:
             }
             click.echo(printing.as_json(data))
         case "github":
-            _out(printing.findings_github(found.findings, file=url))
+            echo_lines(printing.findings_github(found.findings, file=url))
         case _:
-            _out(printing.findings_text(found.findings, url=url))
+            echo_lines(printing.findings_text(found.findings, url=url))
     return 1 if found.findings else 0
 
 
@@ -345,7 +342,7 @@ def plan(s: Session, *, tasks: Sequence[str], output: Path | None, form: str) ->
     if form == "json":
         click.echo(plans.dumps(made), nl=False)
     else:
-        _out(printing.plan_text(made))
+        echo_lines(printing.plan_text(made))
     return _pending(made)
 
 
@@ -368,10 +365,10 @@ def show(s: Session, *, what: str, person: str | None, form: str) -> int:
             data = {"roles": [printing.duty_json(duty) for duty in duties]}
         click.echo(printing.as_json(data))
     elif what == "roster":
-        _out(printing.member_text(member) for member in members)
+        echo_lines(printing.member_text(member) for member in members)
     else:
         for duty in duties:
-            _out(printing.duty_text(duty, activities=what == "duties"))
+            echo_lines(printing.duty_text(duty, activities=what == "duties"))
     return 1 if person and not members else 0
 
 
@@ -390,7 +387,7 @@ def who(s: Session, *, query: str, form: str) -> int:
         click.echo(printing.as_json([printing.answer_json(answer) for answer in offered]))
     else:
         for answer in offered:
-            _out(printing.answer_text(answer))
+            echo_lines(printing.answer_text(answer))
     return 0 if good else 1
 
 
@@ -422,96 +419,6 @@ def _tell_problems(found: runner.Survey, *, serious_only: bool) -> int:
     return len(lacking)
 
 
-def extract(
-    kind: str,
-    page: str,
-    *,
-    layout: Layout,
-    configs: Sequence[Path],
-    state_dir: Path | None,
-    form: str,
-) -> None:
-    """Print what one page says; a file or standard input needs no configuration."""
-    from wikibot.wikitext.roles import read_roles
-    from wikibot.wikitext.rosters import read_roster
-
-    text, site = _texts_of([page], configs=configs, state_dir=state_dir)[page]
-    if kind == "roster":
-        roster = read_roster(text, layout=layout, site=site)
-        as_data, as_lines = printing.roster_json(roster), printing.roster_text(roster)
-    else:
-        roles = read_roles(text, layout=layout, site=site)
-        as_data, as_lines = printing.roles_json(roles), printing.roles_text(roles)
-    if form == "json":
-        click.echo(printing.as_json(as_data))
-    else:
-        _out(as_lines)
-
-
-def inspect(
-    pages: Sequence[str], *, configs: Sequence[Path], state_dir: Path | None, form: str
-) -> int:
-    """Print what is taken for a roster or for roles, and the layout that says so."""
-    texts = _texts_of(pages, configs=configs, state_dir=state_dir)
-    told = {page: inspection.inspect(text, site=site) for page, (text, site) in texts.items()}
-    if form == "json":
-        data = {page: printing.inspected_json(found) for page, found in told.items()}
-        click.echo(printing.as_json(data))
-    else:
-        for page, found in told.items():
-            _out(printing.inspected_text(page, found))
-    return 0 if all(any(f.layout for f in found) for found in told.values()) else 1
-
-
-def _texts_of(
-    pages: Sequence[str], *, configs: Sequence[Path], state_dir: Path | None
-) -> dict[str, tuple[str, Site]]:
-    """Text and wiki of each page; the wiki is opened once, for those that are no files."""
-    files = {page: _content(page) for page in pages if page == "-" or Path(page).is_file()}
-    titles = [page for page in pages if page not in files]
-    texts = {page: (text, unknown_wiki()) for page, text in files.items()}
-    if titles:
-        texts |= _texts_on_wiki(titles, configs=configs, state_dir=state_dir)
-    return {page: texts[page] for page in pages}
-
-
-def _content(file: str) -> str:
-    if file == "-":
-        return _decoded(sys.stdin.buffer.read(), "standard input")
-    try:
-        return _decoded(Path(file).read_bytes(), file)
-    except OSError as error:
-        raise Trouble(f"{file}: cannot be read: {error.strerror}.") from None
-
-
-def _texts_on_wiki(
-    titles: Sequence[str], *, configs: Sequence[Path], state_dir: Path | None
-) -> dict[str, tuple[str, Site]]:
-    if not configs and not Path("wikibot.toml").exists():
-        raise Trouble(
-            f"“{titles[0]}” is not a file, and there is no wikibot.toml that says on which wiki "
-            f"the page of that title is; name one with --config."
-        )
-    with session(config_files(configs)[0], state_dir=state_dir, period=None) as s:
-        found = s.wiki.load(titles)
-        for title, page in found.items():
-            if page.problem:
-                raise Trouble(
-                    f"{title}: is no file, and cannot be read on the wiki: {page.problem}"
-                )
-            if not page.exists:
-                raise Trouble(f"“{title}” is neither a file nor a page on the wiki.")
-        site = s.config.on(s.wiki.site())
-        return {title: (page.text, site) for title, page in found.items()}
-
-
-def _decoded(content: bytes, name: str) -> str:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise Trouble(f"{name}: is not UTF-8 ({error.reason} at byte {error.start}).") from None
-
-
 # --- write --------------------------------------------------------------------------------------
 
 
@@ -541,7 +448,7 @@ def run(
         found = s.survey(tasks, confirmed=confirmed, remembering=not (dry_run and confirmed))
         made = s.plan(found, tasks)
         if form == "text":
-            _out(printing.plan_text(made))
+            echo_lines(printing.plan_text(made))
         sure = dry_run or yes or not made.edits
         asked = not sure and confirmation.is_asked(s.state, s.wiki)
         if dry_run or asked:
