@@ -13,6 +13,7 @@ from wikibot.titles import normal_title
 from wikibot.wikitext.redirects import redirect_target
 from wikibot.wikitext.transclusion import has_parameter, is_lua, transcluded, unpaired
 
+_NAMED = 3  # missing templates are told one by one; of more, the first
 _TEMPLATEDATA = re.compile("<templatedata>(.*?)</templatedata>", re.DOTALL)
 
 
@@ -27,13 +28,16 @@ def template_missing(d: Directory) -> Iterator[Found]:
 
     Mended: by hand: ``wikibot templates install``.
     """
-    for title, page in d.facts.templates.items():
-        if not page.exists and not page.problem:
-            yield Found(
-                title,
-                "this template, which the bot’s pages are made of, is not there; "
-                "run wikibot templates install",
-            )
+    missing = [t for t, page in d.facts.templates.items() if not page.exists and not page.problem]
+    many = len(missing) > _NAMED
+    for title in missing[:1] if many else missing:
+        this = f"this template and {len(missing) - 1} others" if many else "this template"
+        are = "are" if many else "is"
+        yield Found(
+            title,
+            f"{this}, which the bot’s pages are made of, {are} not there; "
+            "run wikibot templates install",
+        )
 
 
 @check("template-broken", "error")
