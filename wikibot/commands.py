@@ -491,7 +491,7 @@ def save(
     notes.tasks, notes.findings = made.tasks, len(made.findings)
     notes.held = sum(held.serious for held in made.held)
     minutes = len(made.edits) * s.config.limits.put_throttle / 60 if s.config.wiki.api else 0
-    if minutes >= 1:
+    if minutes >= 2:
         talk.say(f"{len(made.edits)} edits, one at a time: about {minutes:.0f} minutes.")
     try:
         for number, outcome in enumerate(runner.apply(s.wiki, made, config=s.config), start=1):

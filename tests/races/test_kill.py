@@ -220,10 +220,9 @@ def pages_on(mediawiki: MediaWiki) -> None:
 @pytest.mark.own_wiki
 def test_a_run_on_a_real_wiki_is_taken_up_by_the_next(mediawiki: MediaWiki, tmp_path: Path) -> None:
     login = (("WIKIBOT_LOGIN", mediawiki.bot_login), ("WIKIBOT_PASSWORD", mediawiki.bot_password))
-    pages_on(mediawiki)
-    mediawiki.keep()
     for number, (moment, saved) in enumerate(LIVE_MOMENTS.items()):
         mediawiki.reset()
+        pages_on(mediawiki)
         office = Office(tmp_path / str(number), login)
         office.folder.mkdir()
         where = f'api = "{mediawiki.api}"\nuser = "{mediawiki.bot}"'

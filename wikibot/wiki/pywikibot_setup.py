@@ -131,7 +131,9 @@ def _drop_if_damaged(jar: Path) -> None:
     """Take away cookies that cannot be read: Pywikibot would not log in any more."""
     cookies = LWPCookieJar(jar)
     try:
-        cookies.load(ignore_discard=True, ignore_expires=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it calls damage a bug of its own, before it raises
+            cookies.load(ignore_discard=True, ignore_expires=True)
         if any(None in (c.version, c.value) or not (c.domain and c.path) for c in cookies):
             raise ValueError("a cookie is incomplete")
     except (OSError, ValueError, LookupError, AttributeError, AssertionError) as error:
