@@ -4,6 +4,8 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -38,7 +40,11 @@ def _place(wiki: str) -> Iterator[Place]:
         with in_folder() as folder:
             yield folder
     else:
-        with start(wiki) as running, on_mediawiki(running) as place:
+        with (
+            start(wiki) as running,
+            TemporaryDirectory() as folder,
+            on_mediawiki(running, Path(folder)) as place,
+        ):
             yield place
 
 

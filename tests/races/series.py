@@ -100,11 +100,10 @@ def in_folder() -> Iterator[InFolder]:
 
 
 @contextmanager
-def on_mediawiki(wiki: MediaWiki) -> Iterator[OnMediaWiki]:
-    """A running wiki with the bot logged in, for races."""
-    with TemporaryDirectory() as folder:
-        place = OnMediaWiki(wiki, Path(folder))
-        try:
-            yield place
-        finally:
-            place.close()
+def on_mediawiki(wiki: MediaWiki, folder: Path) -> Iterator[OnMediaWiki]:
+    """A running wiki with the bot logged in, for races. Pywikibot keeps its files in ``folder``."""
+    place = OnMediaWiki(wiki, folder)
+    try:
+        yield place
+    finally:
+        place.close()

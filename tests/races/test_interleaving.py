@@ -4,6 +4,8 @@ A schedule that fails is printed, made as short as it gets; ``python -m tests.ra
 number more. What must hold is in ``judging``.
 """
 
+from pathlib import Path
+
 import pytest
 
 from tests.mediawiki import MediaWiki
@@ -37,8 +39,8 @@ _BOTH = (
 
 
 @pytest.mark.own_wiki  # pages are not taken away
-def test_schedules_on_a_real_mediawiki(mediawiki: MediaWiki) -> None:
-    with on_mediawiki(mediawiki) as place:
+def test_schedules_on_a_real_mediawiki(mediawiki: MediaWiki, tmp_path: Path) -> None:
+    with on_mediawiki(mediawiki, tmp_path) as place:
         series = play_all(range(ON_MEDIAWIKI), place, short=True)
         both = play(Schedule(ON_MEDIAWIKI, ("Staff",), _BOTH), place)
     whole(series, ON_MEDIAWIKI)

@@ -69,4 +69,5 @@ def open_for(
         retries=retries,
     )
     wiki.site()
+    wiki.stop_reason()
     return wiki
