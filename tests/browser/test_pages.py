@@ -8,7 +8,7 @@ import pytest
 from tests.browser.chromium import SKINS, WIDTHS, Browser, Skin, View
 from tests.browser.department import DOCUMENTATION, LARGE, READABLE
 from tests.browser.judging import problems
-from tests.mediawiki import MediaWiki
+from tests.mediawiki import VERSIONS, MediaWiki
 
 pytestmark = pytest.mark.own_wiki  # settings, and the clock of the wiki
 
@@ -28,6 +28,7 @@ def test_a_page_is_good_to_read(
         assert not (found := problems(view)), "\n".join(found)
 
 
+@pytest.mark.parametrize("furnished", VERSIONS[-1:], indirect=True)  # alike in all of them
 @pytest.mark.parametrize("name", DOCUMENTATION)
 def test_the_documentation_of_a_template_is_good_to_read(
     furnished: MediaWiki, browser: Browser, name: str
