@@ -111,13 +111,11 @@ def generated_pages(directory: Directory) -> Iterator[Sign]:
         pages += [(title, status_report.TASK) for title in titles]
     for title, task in pages:
         why_not = obstacle(directory, directory.pages[title], task)
-        if not config.may_write(title):
-            yield Sign("wrong", f"{title} may not be written; add it to wiki.write_under")
+        allowed = _allowed(directory, title)
+        if allowed.state == "wrong" or not why_not:
+            yield allowed
         if why_not:
             yield Sign("wrong", f"{title}: {why_not}")
-        elif config.may_write(title):
-            there = directory.pages[title].exists
-            yield Sign("ok", f"{title} may be written{'' if there else '; it is not there yet'}")
 
 
 def directory_page(directory: Directory) -> Iterator[Sign]:
@@ -126,13 +124,17 @@ def directory_page(directory: Directory) -> Iterator[Sign]:
     title = contacts.directory if contacts else None
     if not title:
         return
+    allowed = _allowed(directory, title)
+    why_not = directory_task.obstacle(directory.pages[title])
+    yield Sign("wrong", f"{title}: {why_not}") if why_not and allowed.state == "ok" else allowed
+
+
+def _allowed(directory: Directory, title: str) -> Sign:
+    """Whether a page that the bot makes is among the titles that it may write."""
     if not directory.config.may_write(title):
-        yield Sign("wrong", f"{title} may not be written; add it to wiki.write_under")
-    elif why_not := directory_task.obstacle(directory.pages[title]):
-        yield Sign("wrong", f"{title}: {why_not}")
-    else:
-        there = directory.pages[title].exists
-        yield Sign("ok", f"{title} may be written{'' if there else '; it is not there yet'}")
+        return Sign("wrong", f"{title} may not be written; add it to wiki.write_under")
+    there = directory.pages[title].exists
+    return Sign("ok", f"{title} may be written{'' if there else '; it is not there yet'}")
 
 
 NAMED = 3  # of the missing pages of the package
