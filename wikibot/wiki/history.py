@@ -154,30 +154,29 @@ def newest_of(
         normal_title(title, Site())
     except ValueError:
         return None
+    asked = {"rvprop": "ids|timestamp|contentmodel|content", "rvuser": user, "rvlimit": 1}
+    for said in _newest(query, title, **asked):
+        slot = said["slots"]["main"]
+        if "content" in slot:  # it may be hidden
+            return Page(
+                title,
+                slot["content"],
+                revision=said["revid"],
+                redirect=is_redirect(slot["content"]),
+                model=slot["contentmodel"],
+                saved=datetime.fromisoformat(said["timestamp"]),
+                parent=said["parentid"],
+            )
+    return None
+
+
+def _newest(query: Query, title: str, **asked: Any) -> Iterator[Mapping[str, Any]]:
+    """What one answer says of the newest revisions of a page; anything of them may be hidden."""
     answer = next(
-        query(
-            titles=unicodedata.normalize("NFC", title),
-            prop="revisions",
-            rvprop="ids|timestamp|contentmodel|content",
-            rvslots="main",
-            rvuser=user,
-            rvlimit=1,
-        )
+        query(titles=unicodedata.normalize("NFC", title), prop="revisions", rvslots="main", **asked)
     )
     for page in answer.get("pages", ()):
-        for said in page.get("revisions", ()):
-            slot = said["slots"]["main"]
-            if "content" in slot:  # it may be hidden
-                return Page(
-                    title,
-                    slot["content"],
-                    revision=said["revid"],
-                    redirect=is_redirect(slot["content"]),
-                    model=slot["contentmodel"],
-                    saved=datetime.fromisoformat(said["timestamp"]),
-                    parent=said["parentid"],
-                )
-    return None
+        yield from page.get("revisions", ())
 
 
 def summaries(query: Query, title: str, *, user: str, since: datetime) -> tuple[str, ...]:
@@ -257,18 +256,8 @@ def put_back(query: Query, edits: Iterable[Edit], *, user: str) -> dict[str, int
 
 def _versions(query: Query, title: str, text: str, *, user: str) -> Iterator[Version]:
     """The newest revisions of a page; ``text`` is the sum of the planned one."""
-    answer = next(
-        query(
-            titles=unicodedata.normalize("NFC", title),
-            prop="revisions",
-            rvprop="user|sha1",
-            rvslots="main",
-            rvlimit=LOOKED_AT,
-        )
-    )
-    for page in answer.get("pages", ()):
-        for said in page.get("revisions", ()):  # sum and user may be hidden
-            yield Version(said.get("sha1") == text, said.get("user") == user)
+    for said in _newest(query, title, rvprop="user|sha1", rvlimit=LOOKED_AT):
+        yield Version(said.get("sha1") == text, said.get("user") == user)
 
 
 def _stamp(moment: datetime) -> str:
