@@ -9,8 +9,19 @@ $wgEnableUploads = false;
 $wgUseInstantCommons = false;
 $wgPingback = false;
 
+# What the machine loses when it loses its power need not be kept.
+$wgDBservers = [ [
+	'type' => 'sqlite', 'host' => '', 'user' => '', 'password' => '', 'dbname' => $wgDBname,
+	'tablePrefix' => '', 'load' => 1, 'flags' => DBO_DEFAULT, 'dbDirectory' => $wgSQLiteDataDir,
+	'variables' => [ 'synchronous' => 'OFF' ],
+] ];
+$wgJobTypeConf['default']['server']['variables']['synchronous'] = 'OFF';
+
 # Jobs run when a test asks for them, so that none writes behind its back.
 $wgJobRunRate = 0;
+
+# Passwords of the tests are random; they need not be slow to guess.
+$wgPasswordConfig['pbkdf2']['cost'] = '1';
 
 # As on Wikimedia's wikis: a flagged bot is not held back.
 $wgGroupPermissions['bot']['noratelimit'] = true;

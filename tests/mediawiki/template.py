@@ -94,6 +94,7 @@ def _make(engine: Engine, folder: Path) -> None:
         made.settings(data=data, database="wiki_0", server="http://127.0.0.1"), "utf-8"
     )
     for script, *args in (
+        ("changePassword", f"--user={ADMIN}", f"--password={admin_password}"),  # by our settings
         ("createAndPromote", "--bot", BOT, secrets.token_hex(16)),
         ("createBotPassword", "--appid=tests", f"--grants={GRANTS}", BOT, bot_password),
         ("rebuildLocalisationCache", "--lang=en"),

@@ -64,6 +64,7 @@ class Witness:
         self.bot_password = bot_password
         self._logins = {ADMIN: admin, self.bot: (bot_login, bot_password)}
         self._sessions: dict[str | None, requests.Session] = {}
+        self._csrf: dict[str | None, str] = {}  # good as long as the session
 
     # --- looking ---------------------------------------------------------------------------------
 
@@ -146,8 +147,13 @@ class Witness:
 
     def write(self, action: str, /, *, as_user: str | None = ADMIN, **params: str) -> Any:
         """Any action that needs a token."""
-        token = self._token("csrf", user=as_user)
-        return self.call(as_user, action=action, token=token, **params)
+        return self.call(as_user, action=action, token=self.csrf_token(as_user), **params)
+
+    def csrf_token(self, user: str | None) -> str:
+        """What lets an account that is logged in write."""
+        if user not in self._csrf:
+            self._csrf[user] = self._token("csrf", user=user)
+        return self._csrf[user]
 
     def call(self, account: str | None, /, **params: str) -> Any:
         """Ask api.php; its answer, or :class:`ApiError`."""
@@ -164,6 +170,7 @@ class Witness:
         for session in self._sessions.values():
             session.close()
         self._sessions.clear()
+        self._csrf.clear()
 
     # --- inside ----------------------------------------------------------------------------------
 

@@ -2,12 +2,11 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
-from xml.sax.saxutils import escape
+from typing import Protocol
 
 from tests.mediawiki import MediaWiki
 from tests.races.department import TEMPLATES, configuration, pages
@@ -19,6 +18,7 @@ from wikibot.wiki.paths import path_of
 from wikibot.wiki.protocol import Wiki
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+LONG_AGO = datetime(2026, 1, 2, tzinfo=UTC)
 
 
 class Place(Protocol):
@@ -138,7 +138,6 @@ class OnMediaWiki:
 
     def __init__(self, wiki: MediaWiki, folder: Path) -> None:
         self._wiki = wiki
-        self._token = wiki._token("csrf", user=wiki.admin)
         for title, text in TEMPLATES.items():
             self.write(title, text)
         config = config_for(wiki, write_under=["Races/"])
@@ -152,7 +151,7 @@ class OnMediaWiki:
         while self.base in self._played:
             self.base += "+"
         self._played.add(self.base)
-        self._import(pages(self.base, parts))
+        self._wiki.import_pages(pages(self.base, parts), at=LONG_AGO)
         self._config = configuration(self.base, parts, api=self._wiki.api, user=self._wiki.bot)
 
     def close(self) -> None:
@@ -185,35 +184,13 @@ class OnMediaWiki:
             }
 
     def write(self, title: str, text: str) -> None:
-        self._do("edit", title=title, text=text)
+        self._wiki.edit(title, text)
 
     def move(self, title: str, to: str, *, redirect: bool) -> None:
-        self._do("move", **{"from": title}, to=to, **({} if redirect else {"noredirect": "1"}))
+        self._wiki.move(title, to, redirect=redirect)
 
     def delete(self, title: str) -> None:
-        self._do("delete", title=title)
-
-    def _import(self, texts: Mapping[str, str]) -> None:
-        """All pages in one request."""
-        written = "".join(
-            f"<page><title>{title}</title><revision><timestamp>2026-01-02T03:04:05Z</timestamp>"
-            f"<contributor><username>{self._wiki.admin}</username></contributor>"
-            f"<text>{escape(text)}</text></revision></page>"
-            for title, text in texts.items()
-        )
-        space = "http://www.mediawiki.org/xml/export-0.11/"
-        xml = f'<mediawiki xmlns="{space}" version="0.11">{written}</mediawiki>'
-        fields = {"action": "import", "token": self._token, "interwikiprefix": "x"}
-        answer = self._wiki.browser(self._wiki.admin).post(
-            self._wiki.api,
-            {**fields, "format": "json"},
-            files={"xml": ("pages.xml", xml.encode())},
-            timeout=120,
-        )
-        assert "import" in answer.json(), answer.text
-
-    def _do(self, action: str, **fields: Any) -> None:
-        self._wiki.call(self._wiki.admin, action=action, token=self._token, **fields)
+        self._wiki.delete(title)
 
 
 __all__ = ["InFolder", "OnMediaWiki", "Place"]
