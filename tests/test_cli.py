@@ -393,9 +393,11 @@ def test_a_wiki_that_cannot_be_reached(quiet: Path) -> None:
     live = 'api = "http://127.0.0.1:9/api.php"\nuser = "Bot"'
     text = QUIET_CONFIG.replace('folder = "pages"', live)
     (quiet / "wikibot.toml").write_text(text, "utf-8")
+    (quiet / "user-config.py").write_text("retry_wait = 0\n", "utf-8")  # it would pause for 15 s
+    login = {"WIKIBOT_LOGIN": "Bot@wikibot", "WIKIBOT_PASSWORD": "x" * 32}
     done = subprocess.run(
         [sys.executable, "-m", "wikibot", "check"],
-        env=os.environ | {"WIKIBOT_LOGIN": "Bot@wikibot", "WIKIBOT_PASSWORD": "x" * 32},
+        env=os.environ | login | {"PYWIKIBOT_DIR": str(quiet)},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

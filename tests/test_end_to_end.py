@@ -4,9 +4,11 @@ The wiki has the pages and the configuration of ``examples/``; what became of th
 wiki itself.
 """
 
+import contextlib
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,8 +19,11 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 import pytest
+import time_machine
+from click.testing import CliRunner
 
 from tests.mediawiki import VERSIONS, MediaWiki, start
+from wikibot.cli import main
 from wikibot.wiki.paths import title_of
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -67,6 +72,12 @@ class Job:
 
     def __call__(self, *words: str, code: int | None = None, **more: str) -> str:
         """stdout of the command; its exit code must be ``code`` if that is given."""
+        with time_machine.travel(TODAY, tick=True), contextlib.chdir(self.config.parent):
+            done = CliRunner().invoke(main, words, env=self.environment(**more))
+        return said(done.exit_code, done.stdout, done.stderr, code=code)
+
+    def process(self, *words: str, code: int | None = None, **more: str) -> str:
+        """The same in a process of its own, as people and scheduled jobs have it."""
         done = subprocess.run(
             [sys.executable, "-c", ON_THAT_DAY, *words],
             env=self.environment(**more),
@@ -77,17 +88,15 @@ class Job:
             timeout=120,
             check=False,
         )
-        assert code in (None, done.returncode), done.stdout + done.stderr
-        assert "Traceback" not in done.stderr
-        return done.stdout if done.returncode != 2 else done.stderr
+        return said(done.returncode, done.stdout, done.stderr, code=code)
 
     def findings(self) -> list[tuple[str, str, int]]:
         data = json.loads(self("check", "--period", PERIOD, "--format", "json"))
         return [(f["code"], f["page"], f["line"]) for f in data["findings"]]
 
     def outcomes(self, *words: str, code: int | None = None) -> dict[str, str]:
-        said = self("run", *words, "--period", PERIOD, "--format", "json", code=code)
-        return {o["title"]: o["kind"] for o in json.loads(said)["outcomes"]}
+        data = json.loads(self("run", *words, "--period", PERIOD, "--format", "json", code=code))
+        return {outcome["title"]: outcome["kind"] for outcome in data["outcomes"]}
 
     def revisions(self) -> dict[str, int]:
         """The newest revision of every page of the department."""
@@ -95,6 +104,13 @@ class Job:
             generator="allpages", gapprefix="Atlas Department", gaplimit="max", prop="info"
         )
         return {page["title"]: page["lastrevid"] for page in found["pages"]}
+
+
+def said(exit_code: int, stdout: str, stderr: str, *, code: int | None) -> str:
+    """What a command has said where its reader looks for it."""
+    assert code in (None, exit_code), stdout + stderr
+    assert "Traceback" not in stderr
+    return stdout if exit_code != 2 else stderr
 
 
 def job_on(wiki: MediaWiki, folder: Path) -> Job:
@@ -109,24 +125,27 @@ def job_on(wiki: MediaWiki, folder: Path) -> Job:
 @pytest.fixture(scope="module", params=VERSIONS)
 def department(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[MediaWiki]:
-    """A wiki with the example's pages, accounts and templates, to which ``reset`` comes back."""
+) -> Iterator[Job]:
+    """The example's pages, accounts and templates, to which ``reset`` of the wiki comes back."""
     with start(request.param) as wiki:
         wiki.set_clock(TODAY)
         wiki.import_pages(PAGES)
         text = "".join(PAGES.values())
         for name in sorted(set(re.findall(r"\[\[User:([^|\]]+)", text))):
             wiki.create_account(name)
-        job_on(wiki, tmp_path_factory.mktemp("install"))("templates", "install", "--yes", code=0)
+        installed = job_on(wiki, tmp_path_factory.mktemp("installed"))
+        installed("templates", "install", "--yes", code=0)
         wiki.keep()
-        yield wiki
+        yield installed
 
 
 @pytest.fixture
-def job(department: MediaWiki, tmp_path: Path) -> Job:
-    department.reset()
-    department.set_clock(TODAY)
-    return job_on(department, tmp_path)
+def job(department: Job, tmp_path: Path) -> Job:
+    """The job on the wiki as it was kept, with a state that knows what was learnt of the wiki."""
+    department.wiki.reset()
+    department.wiki.set_clock(TODAY)
+    shutil.copytree(department.config.parent, tmp_path, dirs_exist_ok=True)
+    return Job(department.wiki, tmp_path / department.config.name)
 
 
 def unchanged_but(old: str, new: str, *changes: tuple[str, str]) -> bool:
@@ -145,7 +164,7 @@ def test_the_whole_job(job: Job) -> None:
 
     planned = job("plan", "--period", PERIOD, "-o", "plan.json", code=1)
     assert job.revisions() == before
-    applied = job("apply", "plan.json", code=0)
+    applied = job.process("apply", "plan.json", code=0)
     changed = re.findall(r"^changed (.+) \(revision", applied, re.M)
     assert sorted(changed) == sorted([STAFF, ROLES, CONTACTS, DIRECTORY, *REPORTS])
 
@@ -171,9 +190,8 @@ def test_the_whole_job(job: Job) -> None:
     # once more: nothing
     assert job.outcomes(code=0) == {}
     assert job.revisions() == after
-    mended = [
-        code for code, _, _ in found if code not in dict.fromkeys(c for c, *_ in job.findings())
-    ]
+    left = {code for code, _, _ in job.findings()}
+    mended = [code for code, _, _ in found if code not in left]
     assert sorted(mended) == ["name-mismatch", "title-mismatch"]
 
 

@@ -14,6 +14,7 @@ from tests.hostile import HOSTILE
 from tests.mediawiki import VERSIONS, MediaWiki, start
 from tests.orchard import BASE, OnMediaWiki, day
 from tests.rendered import Element, Rendered, assert_tables_and_labels_whole, tree
+from wikibot import templates
 from wikibot.config import parse
 from wikibot.directory import Facts, join
 from wikibot.model import Page, Site
@@ -30,13 +31,11 @@ FRIDAY = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module", params=VERSIONS)
-def mediawiki_with_templates(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[MediaWiki]:
+def mediawiki_with_templates(request: pytest.FixtureRequest) -> Iterator[MediaWiki]:
     with start(request.param) as wiki:
-        installing = OnMediaWiki(wiki, tmp_path_factory.mktemp("install"))
-        installing.now = orchard.BEGINNING
-        assert installing.wikibot("templates", "install", "--yes").exit_code == 0
+        wiki.set_clock(orchard.BEGINNING)
+        wiki.import_pages(templates.pages())
+        wiki.edit(f"User:{wiki.bot}", "A bot.", user=wiki.bot)  # no first run, which is asked about
         for name in orchard.PEOPLE:
             wiki.create_account(name)
         wiki.keep()

@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -21,8 +22,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.mediawiki import MediaWiki
+from tests.mediawiki import VERSIONS, MediaWiki, start
 from tests.races.department import TEMPLATES, pages
+from tests.races.stopping import Stopper
 from wikibot import config as configuration
 from wikibot.cli import main
 from wikibot.database import Database
@@ -72,13 +74,6 @@ class Office:
             "WIKIBOT_STATE": str(self.folder / "state"),
             **dict(self.more),
         }
-
-    def stopped(self, moment: str, number: signal.Signals) -> subprocess.CompletedProcess[str]:
-        """A run that gets a signal at a moment. One that does not end is not waited for."""
-        words = [sys.executable, "-m", "tests.races.stopping", moment, number.name, *WORDS]
-        return subprocess.run(
-            words, env=self.environment, capture_output=True, text=True, timeout=60, check=False
-        )
 
     def run(self) -> Result:
         """A run that nobody stops."""
@@ -156,6 +151,14 @@ def goes_on(office: Office, whole: dict[str, str]) -> None:
 
 # --- signals -------------------------------------------------------------------------------------
 
+
+@pytest.fixture(scope="module")
+def stopper() -> Iterator[Stopper]:
+    begun = Stopper()
+    yield begun
+    begun.close()
+
+
 MOMENTS = {  # and how many pages are saved then
     "before survey 1": 0,
     "after survey 1": 0,
@@ -176,9 +179,9 @@ MOMENTS = {  # and how many pages are saved then
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_killed_run_is_taken_up_by_the_next(
-    moment: str, office: Office, whole: dict[str, str]
+    moment: str, office: Office, whole: dict[str, str], stopper: Stopper
 ) -> None:
-    killed = office.stopped(moment, signal.SIGKILL)
+    killed = stopper(*WORDS, environment=office.environment, moment=moment, number=signal.SIGKILL)
     assert killed.returncode == -signal.SIGKILL
     there = [n for n in SAVED if office.texts().get(f"{n}.wiki") == whole[f"{n}.wiki"]]
     assert there == list(SAVED[: MOMENTS[moment]])
@@ -187,9 +190,9 @@ def test_a_killed_run_is_taken_up_by_the_next(
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_run_that_is_told_to_end_says_what_it_has_done(
-    moment: str, office: Office, whole: dict[str, str]
+    moment: str, office: Office, whole: dict[str, str], stopper: Stopper
 ) -> None:
-    ended = office.stopped(moment, signal.SIGTERM)
+    ended = stopper(*WORDS, environment=office.environment, moment=moment, number=signal.SIGTERM)
     assert ended.returncode == 2
     assert "wikibot: stopped: SIGTERM" in ended.stderr.splitlines()
     there = [n for n in SAVED if office.texts().get(f"{n}.wiki") == whole[f"{n}.wiki"]]
@@ -211,27 +214,37 @@ LIVE_MOMENTS = {
 }
 
 
-def pages_on(mediawiki: MediaWiki) -> None:
+@pytest.fixture(scope="module", params=VERSIONS)
+def department(request: pytest.FixtureRequest) -> Iterator[MediaWiki]:
     """What people have written. The bot has, too: a first run of all would be asked about."""
-    mediawiki.import_pages(PAGES | TEMPLATES)
-    mediawiki.edit(f"User:{mediawiki.bot}", "A bot.", user=mediawiki.bot)
+    with start(request.param) as wiki:
+        wiki.import_pages(PAGES | TEMPLATES)
+        wiki.edit(f"User:{wiki.bot}", "A bot.", user=wiki.bot)
+        wiki.keep()
+        yield wiki
+
+
+def office_on(wiki: MediaWiki, folder: Path) -> Office:
+    folder.mkdir()
+    where = f'api = "{wiki.api}"\nuser = "{wiki.bot}"'
+    (folder / "wikibot.toml").write_text(CONFIG.format(wiki=where), "utf-8")
+    login = (("WIKIBOT_LOGIN", wiki.bot_login), ("WIKIBOT_PASSWORD", wiki.bot_password))
+    return Office(folder, login)
 
 
 @pytest.mark.own_wiki
-def test_a_run_on_a_real_wiki_is_taken_up_by_the_next(mediawiki: MediaWiki, tmp_path: Path) -> None:
-    login = (("WIKIBOT_LOGIN", mediawiki.bot_login), ("WIKIBOT_PASSWORD", mediawiki.bot_password))
+def test_a_run_on_a_real_wiki_is_taken_up_by_the_next(
+    department: MediaWiki, tmp_path: Path, stopper: Stopper
+) -> None:
     for number, (moment, saved) in enumerate(LIVE_MOMENTS.items()):
-        mediawiki.reset()
-        pages_on(mediawiki)
-        office = Office(tmp_path / str(number), login)
-        office.folder.mkdir()
-        where = f'api = "{mediawiki.api}"\nuser = "{mediawiki.bot}"'
-        (office.folder / "wikibot.toml").write_text(CONFIG.format(wiki=where), "utf-8")
+        department.reset()
+        office = office_on(department, tmp_path / str(number))
         stop = signal.SIGTERM if number % 2 else signal.SIGKILL
-        assert office.stopped(moment, stop).returncode == (2 if number % 2 else -stop)
+        ended = stopper(*WORDS, environment=office.environment, moment=moment, number=stop)
+        assert ended.returncode == (2 if number % 2 else -stop)
         assert office.outcomes() == dict.fromkeys(SAVED[saved:], "changed"), moment
-        edits = [r.user for name in SAVED for r in mediawiki.history(f"{BASE}/{name}")]
-        assert edits.count(mediawiki.bot) == len(SAVED)
+        edits = [r.user for name in SAVED for r in department.history(f"{BASE}/{name}")]
+        assert edits.count(department.bot) == len(SAVED)
         assert office.outcomes() == {}
 
 
@@ -395,19 +408,16 @@ def files_of(office: Office) -> list[Path]:
 
 
 @pytest.mark.own_wiki
-def test_damaged_state_of_a_real_wiki(mediawiki: MediaWiki, tmp_path: Path) -> None:
+def test_damaged_state_of_a_real_wiki(department: MediaWiki, tmp_path: Path) -> None:
     """Texts of revisions, facts, Pywikibot's cookies and caches."""
-    login = (("WIKIBOT_LOGIN", mediawiki.bot_login), ("WIKIBOT_PASSWORD", mediawiki.bot_password))
-    pages_on(mediawiki)
-    office = Office(tmp_path, login)
-    where = f'api = "{mediawiki.api}"\nuser = "{mediawiki.bot}"'
-    (tmp_path / "wikibot.toml").write_text(CONFIG.format(wiki=where), "utf-8")
+    department.reset()
+    office = office_on(department, tmp_path / "office")
     assert office.outcomes() == dict.fromkeys(SAVED, "changed")
-    newest = [mediawiki.history(f"{BASE}/{name}")[0].id for name in SAVED]
+    newest = [department.history(f"{BASE}/{name}")[0].id for name in SAVED]
     for seed in range(12):
         random = Random(seed)
         for file in files_of(office):
             if random.random() < 0.7 and file.suffix != ".py":
                 damage(file, random)
         assert office.outcomes() == {}, seed
-    assert [mediawiki.history(f"{BASE}/{name}")[0].id for name in SAVED] == newest
+    assert [department.history(f"{BASE}/{name}")[0].id for name in SAVED] == newest

@@ -166,8 +166,10 @@ class Contract:
         assert place.wiki.own_summaries("None", datetime(2001, 1, 15, tzinfo=UTC)) == ()
 
     def test_it_does_not_say_more_than_it_is_asked(self, place: Place) -> None:
+        edit = place.change("Team page", "0")
         for number in range(MOST_SUMMARIES + 2):
-            place.wiki.save(replace(place.change("Team page", str(number)), summary=f"{number}."))
+            saved = place.wiki.save(replace(edit, new=str(number), summary=f"{number}."))
+            edit = replace(edit, base=saved.revision, old=str(number))
         said = place.wiki.own_summaries("Team page", datetime(2001, 1, 15, tzinfo=UTC))
         assert said == tuple(f"{n}." for n in range(MOST_SUMMARIES + 1, 1, -1))
 
