@@ -10,9 +10,9 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 from xml.sax.saxutils import escape
@@ -226,29 +226,38 @@ class MediaWiki(Witness):
     def import_pages(
         self, pages: Mapping[str, str], *, user: str = ADMIN, at: datetime | None = None
     ) -> None:
-        """Save pages by title, all in one request. ``at`` is when ``user`` wrote them.
+        """Save pages by title, all in one request. ``at`` is when ``user`` wrote them."""
+        self.import_histories({t: [text] for t, text in pages.items()}, user=user, since=at)
 
-        https://www.mediawiki.org/wiki/API:Import. Each has a second revision, which says so.
+    def import_histories(
+        self,
+        histories: Mapping[str, Iterable[str]],
+        *,
+        user: str,
+        since: datetime | None,
+        here: bool = True,
+    ) -> None:
+        """Save the texts that pages had, by title, oldest first, one a day from ``since`` on.
+
+        MediaWiki notes the import itself as one more edit, now, that repeats the last text.
+        ``here`` says whether an account of that name is the one of this wiki.
+        https://www.mediawiki.org/wiki/API:Import
         """
-        moment = f"<timestamp>{at:%Y-%m-%dT%H:%M:%SZ}</timestamp>" if at else ""
         written = "".join(
-            f"<page><title>{escape(title)}</title><revision>{moment}<contributor>"
-            f"<username>{escape(user)}</username></contributor><comment>imported</comment>"
-            f"<text>{escape(text.rstrip())}</text></revision></page>"
-            for title, text in pages.items()
+            f"<page><title>{escape(title)}</title>"
+            + "".join(_revision(text, user, since, day) for day, text in enumerate(texts))
+            + "</page>"
+            for title, texts in histories.items()
         )
-        space = "http://www.mediawiki.org/xml/export-0.11/"
-        xml = f'<mediawiki xmlns="{space}" version="0.11">{written}</mediawiki>'
-        fields = {
-            "action": "import",
-            "token": self.csrf_token(ADMIN),
-            "interwikiprefix": "x",
-            "assignknownusers": "1",
-            "format": "json",
-        }
-        files = {"xml": ("pages.xml", xml.encode())}
+        schema = "http://www.mediawiki.org/xml/export-0.11/"
+        dump = f'<mediawiki xmlns="{schema}" version="0.11">{written}</mediawiki>'
+        fields = {"action": "import", "interwikiprefix": "elsewhere", "format": "json"}
+        fields["token"] = self.csrf_token(ADMIN)
+        if here:
+            fields["assignknownusers"] = "1"
+        files = {"xml": ("dump.xml", dump.encode())}
         answer = self._session(ADMIN).post(self.api, fields, files=files, timeout=120)
-        if len(answer.json().get("import", ())) != len(pages):
+        if len(answer.json().get("import", ())) != len(histories):
             raise ApiError("import", answer.text[:500])
 
     def hide(self, title: str, revision: int, *, what: str = "content") -> None:
@@ -386,6 +395,17 @@ class MediaWiki(Witness):
     def _php(self, *args: str) -> str:
         command = self._template.engine.php(*args, settings=self._settings, shared=self._shared)
         return run(command, doing=f"{args[0]} of MediaWiki {self.version}")
+
+
+def _revision(text: str, user: str, since: datetime | None, day: int) -> str:
+    """An edit as files of exported pages have it; the edit form takes blanks at the end off."""
+    moment = f"{since + timedelta(days=day):%Y-%m-%dT%H:%M:%SZ}" if since else ""
+    return (
+        "<revision>"
+        + (f"<timestamp>{moment}</timestamp>" if moment else "")
+        + f"<contributor><username>{escape(user)}</username></contributor>"
+        f"<comment>imported</comment><text>{escape(text.rstrip())}</text></revision>"
+    )
 
 
 def _free_port() -> int:

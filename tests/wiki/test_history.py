@@ -1,7 +1,6 @@
 """Pages of a real MediaWiki as they stood at a moment, and in how many requests."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -26,34 +25,6 @@ THEN = MONDAY + 7 * DAY
 def edits(wiki: MediaWiki, title: str, *texts: str, since: datetime) -> list[int]:
     """The texts are saved, one a day from ``since`` on; the numbers of the revisions."""
     return [wiki.edit(title, text, at=since + n * DAY) for n, text in enumerate(texts)]
-
-
-def histories(
-    wiki: MediaWiki, texts: Mapping[str, Iterable[str]], *, since: datetime, user: str = "Ada"
-) -> None:
-    """The same for many pages in one request: they are imported from another wiki.
-
-    MediaWiki notes the import itself as one more edit, now, that repeats the last text.
-    """
-    pages = (
-        f"<page><title>{title}</title><ns>0</ns>"
-        + "".join(
-            f"<revision><timestamp>{since + n * DAY:%Y-%m-%dT%H:%M:%SZ}</timestamp>"
-            f"<contributor><username>{user}</username></contributor><model>wikitext</model>"
-            f'<format>text/x-wiki</format><text xml:space="preserve">{text}</text></revision>'
-            for n, text in enumerate(saved)
-        )
-        + "</page>"
-        for title, saved in texts.items()
-    )
-    schema = "http://www.mediawiki.org/xml/export-0.11/"
-    dump = f'<mediawiki xmlns="{schema}" version="0.11">{"".join(pages)}</mediawiki>'
-    session = wiki.browser("Admin")
-    asked = {"action": "query", "meta": "tokens", "format": "json"}
-    token = session.get(wiki.api, params=asked).json()["query"]["tokens"]["csrftoken"]
-    fields = {"action": "import", "interwikiprefix": "elsewhere", "format": "json", "token": token}
-    answer = session.post(wiki.api, fields, files={"xml": ("dump.xml", dump)}).json()
-    assert "error" not in answer, answer
 
 
 def then(live: LiveWiki, *titles: str, moment: datetime = THEN) -> dict[str, Page]:
@@ -265,7 +236,7 @@ def test_many_pages_are_asked_about_together(mediawiki: MediaWiki, live: LiveWik
         edits(mediawiki, title, "old", since=THEN)
     once, twice = ["old"], ["old", "new"]  # with the import, edited once or twice since
     texts = dict.fromkeys(titles[1::3], once) | dict.fromkeys(titles[2::3], twice)
-    histories(mediawiki, texts, since=THEN)
+    mediawiki.import_histories(texts, user="Ada", since=THEN)
     pages = live.load(titles)
     before = mediawiki.requests_made
     found = live.as_of(pages.values(), THEN)
@@ -277,7 +248,7 @@ def test_many_pages_are_asked_about_together(mediawiki: MediaWiki, live: LiveWik
 
 
 def test_a_page_with_many_edits_is_asked_for_once(mediawiki: MediaWiki, live: LiveWiki) -> None:
-    histories(mediawiki, {"Team": ("old", *"abcdefghi")}, since=THEN)
+    mediawiki.import_histories({"Team": ("old", *"abcdefghi")}, user="Ada", since=THEN)
     pages = live.load(["Team"])
     before = mediawiki.requests_made
     assert live.as_of(pages.values(), THEN)["Team"].text == "old"
@@ -289,7 +260,7 @@ def test_many_pages_with_many_edits_are_not_asked_for_one_by_one(
     mediawiki: MediaWiki, live: LiveWiki
 ) -> None:
     texts = {f"Team {number}": ("old", *"abcd") for number in range(12)}
-    histories(mediawiki, texts, since=THEN)
+    mediawiki.import_histories(texts, user="Ada", since=THEN)
     pages = live.load(texts)
     before = mediawiki.requests_made
     found = live.as_of(pages.values(), THEN)
@@ -375,7 +346,8 @@ def test_a_page_keeps_the_bots_edits_when_it_is_moved(mediawiki: MediaWiki, live
 def test_edits_that_were_imported_are_those_of_another_account(
     mediawiki: MediaWiki, live: LiveWiki
 ) -> None:
-    histories(mediawiki, {"Team": ["by a namesake"]}, since=MONDAY, user=mediawiki.bot)
+    texts = {"Team": ["by a namesake"]}
+    mediawiki.import_histories(texts, user=mediawiki.bot, since=MONDAY, here=False)
     assert mediawiki.text("Team") == "by a namesake"
     assert live.has_written() is False
     assert own(live, "Team") is None
