@@ -1,5 +1,6 @@
 """One Chromium, and a wiki's pages as readers see them in it."""
 
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -150,6 +151,16 @@ class View:
             self.page.screenshot(path=file, clip=clip, full_page=True)
         else:
             self.page.screenshot(path=file, full_page=True)
+
+    def snapshot(self, file: Path, *, height: int) -> None:
+        """Save what is seen so far from the top as PNG, in half the time and a larger file."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        session = self.page.context.new_cdp_session(self.page)
+        clip = {"x": 0, "y": 0, "width": self.width, "height": height, "scale": 1}
+        how = {"format": "png", "optimizeForSpeed": True, "captureBeyondViewport": True}
+        answer = session.send("Page.captureScreenshot", {"clip": clip, **how})
+        session.detach()
+        file.write_bytes(b64decode(answer["data"]))
 
     @property
     def _classes(self) -> str:

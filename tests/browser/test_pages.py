@@ -48,4 +48,4 @@ def keep_picture(view: View, version: str, name: str) -> None:
     """What a reader sees first, for people who look at what a test run has made."""
     where = re.sub(r"\W+", "-", name).lower()
     file = PICTURES / f"{version}-{view.skin}-{view.width}-{view.scheme}-{where}.png"
-    view.picture(file, height=2000)
+    view.snapshot(file, height=2000)
