@@ -1,5 +1,6 @@
 """One Chromium, and a wiki's pages as readers see them in it."""
 
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,12 +40,14 @@ _ALL_SCRIPTS_RAN = "window.mw && RLPAGEMODULES.every(m => mw.loader.getState(m) 
 class Browser:
     """A Chromium that runs until it is closed, in a profile of its own.
 
-    Of each wiki it keeps what readers' browsers keep: styles and scripts are fetched once.
+    Of each wiki it keeps what readers' browsers keep: styles and scripts are fetched once. Pages
+    are opened in windows that have shown others before: a new one takes as long as the page.
     """
 
     def __init__(self) -> None:
         program = tools.chromium()
         self._of_wikis: dict[str, BrowserContext] = {}
+        self._free_windows: dict[str, list[Page]] = {}
         self._playwright = sync_playwright().start()
         try:
             self._chromium = self._playwright.chromium.launch(
@@ -75,9 +78,8 @@ class Browser:
         scheme: Scheme = "day",
     ) -> Iterator["View"]:
         """A page of the wiki at ``url``, as somebody without an account sees it."""
-        if url not in self._of_wikis:
-            self._of_wikis[url] = self._chromium.new_context()
-        page = self._of_wikis[url].new_page()
+        free = self._free_windows.setdefault(url, [])
+        page = free.pop() if free else self._context(url).new_page()
         try:
             asked = urlencode({"title": title, "useskin": skin, _MINERVA_NIGHT_MODE: "day"})
             page.goto(f"{url}/index.php?{asked}")
@@ -85,8 +87,25 @@ class Browser:
             view = View(page, title, skin)
             view.change(width=width, scheme=scheme)
             yield view
+        except BaseException:
+            page.close()
+            raise
+        free.append(page)
+
+    @contextmanager
+    def window(self, url: str, *, width: int) -> Iterator[Page]:
+        """A new window for pages of the wiki at ``url``, which shows none yet."""
+        page = self._context(url).new_page()
+        try:
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            yield page
         finally:
             page.close()
+
+    def _context(self, url: str) -> BrowserContext:
+        if url not in self._of_wikis:
+            self._of_wikis[url] = self._chromium.new_context()
+        return self._of_wikis[url]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +151,16 @@ class View:
             self.page.screenshot(path=file, clip=clip, full_page=True)
         else:
             self.page.screenshot(path=file, full_page=True)
+
+    def snapshot(self, file: Path, *, height: int) -> None:
+        """Save what is seen so far from the top as PNG, in half the time and a larger file."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        session = self.page.context.new_cdp_session(self.page)
+        clip = {"x": 0, "y": 0, "width": self.width, "height": height, "scale": 1}
+        how = {"format": "png", "optimizeForSpeed": True, "captureBeyondViewport": True}
+        answer = session.send("Page.captureScreenshot", {"clip": clip, **how})
+        session.detach()
+        file.write_bytes(b64decode(answer["data"]))
 
     @property
     def _classes(self) -> str:

@@ -1,8 +1,8 @@
 """What is wrong with a page that is shown, as sentences; nothing when all is well.
 
-Each function looks at a :class:`View` as it is now; ``problems`` asks all of them in every width
-and colours. Only what is inside the content (``#mw-content-text``) is judged: the rest is the
-skin's. ``looking.js`` does the measuring, inside the page.
+Each function looks at a :class:`View` as it is now; ``problems`` asks those about looks in every
+width and colours, those about the text once. Only what is inside the content (``#mw-content-text``)
+is judged: the rest is the skin's. ``looking.js`` does the measuring, inside the page.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -20,18 +20,30 @@ TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 NOT_OURS: Mapping[str, str] = {
     "link-in-text-block": "links are not underlined, and their colours are the skin's",
 }
+# Rules of axe-core that depend on how wide the window is, or on colours. No template has styles
+# for some widths only, so that the others find the same in all of them.
+OF_COLOURS = ("color-contrast",)
+OF_LOOKS = (*OF_COLOURS, "scrollable-region-focusable", "target-size")
 
 
-def problems(view: View, *, widths: Iterable[int] = WIDTHS) -> list[str]:
-    """Everything that is wrong with a page, with where; the view is left as it was last seen."""
-    found: dict[str, list[str]] = {}
+def problems(
+    view: View, *, widths: Iterable[int] = WIDTHS, seen: Callable[[View], None] | None = None
+) -> list[str]:
+    """Everything that is wrong with a page, with where; the view is left as it was last seen.
+
+    ``seen`` is called with the view in every width and colours too.
+    """
+    _bring_scripts(view)
+    found: dict[str, list[str]] = {problem: [] for judge in OF_TEXT for problem in judge(view)}
     for width in widths:
         for scheme in view.schemes:
             view.change(width=width, scheme=scheme)
-            for judge in JUDGES:
+            if seen:
+                seen(view)
+            for judge in OF_SIGHT:
                 for problem in judge(view):
                     found.setdefault(problem, []).append(f"{width} px by {scheme}")
-    return [f"{problem}: {', '.join(where)}" for problem, where in found.items()]
+    return [": ".join(filter(None, (each, ", ".join(where)))) for each, where in found.items()]
 
 
 def sideways(view: View) -> list[str]:
@@ -51,13 +63,16 @@ def squeezed(view: View) -> list[str]:
 
 
 def violations(view: View) -> list[str]:
-    """What axe-core finds: https://dequeuniversity.com/rules/axe/
+    """What axe-core finds by the rules that do not depend on looks.
 
-    Only colours are different by night.
+    https://dequeuniversity.com/rules/axe/
     """
-    rules = TAGS if view.scheme == "day" else ("color-contrast",)
-    found = _measured(view, f"violations({list(rules)}, {list(NOT_OURS)})")
-    return [f"axe-core, {each}" for each in found]
+    return _by_axe(view, TAGS, leaving_out=(*NOT_OURS, *OF_LOOKS))
+
+
+def visible_violations(view: View) -> list[str]:
+    """What axe-core finds by the other rules. Only colours are different by night."""
+    return _by_axe(view, OF_LOOKS if view.scheme == "day" else OF_COLOURS)
 
 
 def pale(view: View) -> list[str]:
@@ -78,24 +93,30 @@ def unstructured(view: View) -> list[str]:
     return _measured(view, "unstructured()")
 
 
-JUDGES: tuple[Callable[[View], list[str]], ...] = (
-    sideways,
-    cut,
-    squeezed,
-    violations,
-    pale,
-    only_coloured,
-    unstructured,
-)
+Judge = Callable[[View], list[str]]
+OF_TEXT: tuple[Judge, ...] = (violations, only_coloured, unstructured)
+OF_SIGHT: tuple[Judge, ...] = (sideways, cut, squeezed, visible_violations, pale)
+
+
+def _by_axe(view: View, rules: Iterable[str], *, leaving_out: Iterable[str] = ()) -> list[str]:
+    found = _measured(view, f"violations({list(rules)}, {list(leaving_out)})")
+    return [f"axe-core, {each}" for each in found]
 
 
 def _measured(view: View, call: str) -> Any:
-    if not view.js("'looking' in window"):
-        view.js(_scripts())
     return view.js(f"looking.{call}")
 
 
+def _bring_scripts(view: View) -> None:
+    """Into the page; axe-core, which is large, into those that the window shows later too."""
+    axe, looking = _scripts()
+    if not view.js("'axe' in window"):
+        view.page.add_init_script(axe)
+        view.js(axe)
+    view.js(looking)
+
+
 @cache
-def _scripts() -> str:
+def _scripts() -> tuple[str, str]:
     here = Path(__file__).with_name("looking.js")
-    return "\n".join((tools.axe().read_text("utf-8"), here.read_text("utf-8")))
+    return tools.axe().read_text("utf-8"), here.read_text("utf-8")

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
+from tests.browser.chromium import Browser
 from tests.mediawiki import MediaWiki
 from tests.museum import DATA, HELP, PAGE, PAGES, ROLES, directory
 from wikibot import templates
@@ -42,36 +42,35 @@ def definition() -> str:
     return line
 
 
-@contextmanager
-def _chromium(*, width: int = 1000) -> Iterator[Page]:
-    options = (
-        "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
-        "--disable-background-networking --disable-component-update --disable-sync"
-    )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=options.split()
-        )
-        yield browser.new_page(viewport={"width": width, "height": 800})
-        browser.close()
+@pytest.fixture(scope="module")
+def museum(mediawiki_server: MediaWiki) -> MediaWiki:
+    """A wiki with the contacts page of the museum, and the gadget for everybody.
 
-
-@pytest.fixture
-def museum(mediawiki: MediaWiki) -> MediaWiki:
-    """A wiki with the contacts page of the museum, and the gadget for everybody."""
-    mediawiki.load_extension("Gadgets")
+    The tests look at it; what one changes, it changes back.
+    """
+    wiki = mediawiki_server
+    wiki.reset()
+    wiki.load_extension("Gadgets")
     package = templates.pages()
     found = directory({ROLES: PAGES[ROLES].replace("* Order postcards", f"* {LONG}")})
     (change,) = contacts.changes(found, [])
-    mediawiki.import_pages(
+    wiki.import_pages(
         {
             **{f"Template:{name}": package[f"Template:{name}"] for name in TEMPLATES},
             PAGE: change.create or "",
         }
     )
-    mediawiki.edit("MediaWiki:Gadget-wikibot-contacts.js", GADGET.read_text("utf-8"))
-    mediawiki.edit("MediaWiki:Gadgets-definition", definition())
-    return mediawiki
+    wiki.edit("MediaWiki:Gadget-wikibot-contacts.js", GADGET.read_text("utf-8"))
+    wiki.edit("MediaWiki:Gadgets-definition", definition())
+    return wiki
+
+
+@pytest.fixture
+def other_names(museum: MediaWiki) -> Iterator[None]:
+    """The directory, which knows more names than the page shows."""
+    museum.edit(DATA, json.dumps(KNOWN))
+    yield
+    museum.delete(DATA)
 
 
 def address(wiki: MediaWiki, **fields: str) -> str:
@@ -91,9 +90,9 @@ def letters(page: Page) -> list[str]:
     return [head.inner_text() for head in table.locator("th[scope=rowgroup]:visible").all()]
 
 
-def test_the_page_is_filtered_as_one_types(museum: MediaWiki) -> None:
-    museum.edit(DATA, json.dumps(KNOWN))
-    with _chromium() as page:
+@pytest.mark.usefixtures("other_names")
+def test_the_page_is_filtered_as_one_types(museum: MediaWiki, browser: Browser) -> None:
+    with browser.window(museum.url, width=1000) as page:
         errors: list[object] = []
         page.on("pageerror", lambda error: errors.append(error))
         with page.expect_response(lambda answer: "action=query" in answer.url):
@@ -138,8 +137,10 @@ def test_the_page_is_filtered_as_one_types(museum: MediaWiki) -> None:
         assert not errors
 
 
-def test_without_the_directory_the_words_of_the_page_are_found(museum: MediaWiki) -> None:
-    with _chromium() as page:
+def test_without_the_directory_the_words_of_the_page_are_found(
+    museum: MediaWiki, browser: Browser
+) -> None:
+    with browser.window(museum.url, width=1000) as page:
         errors: list[object] = []
         page.on("pageerror", lambda error: errors.append(error))
         with page.expect_response(lambda answer: "action=query" in answer.url):
@@ -152,9 +153,9 @@ def test_without_the_directory_the_words_of_the_page_are_found(museum: MediaWiki
         assert not errors
 
 
-def test_nothing_on_the_page_is_wider_than_a_phone(museum: MediaWiki) -> None:
-    for skin in ("minerva", "monobook", "timeless"):  # those for phones
-        with _chromium(width=360) as page:
+def test_nothing_on_the_page_is_wider_than_a_phone(museum: MediaWiki, browser: Browser) -> None:
+    with browser.window(museum.url, width=360) as page:
+        for skin in ("minerva", "monobook", "timeless"):  # those for phones
             page.goto(address(museum, useskin=skin))
             expect(page.get_by_label("Search this page")).to_be_visible()
             assert page.locator("table.wikibot-contacts-table").count() == 3
@@ -173,8 +174,8 @@ def test_nothing_on_the_page_is_wider_than_a_phone(museum: MediaWiki) -> None:
             assert word.evaluate("e => e.offsetWidth") > 70, skin  # no word is cut in pieces
 
 
-def test_a_letter_leads_to_its_activities_by_keyboard(museum: MediaWiki) -> None:
-    with _chromium() as page:
+def test_a_letter_leads_to_its_activities_by_keyboard(museum: MediaWiki, browser: Browser) -> None:
+    with browser.window(museum.url, width=1000) as page:
         page.goto(address(museum))
         link = page.get_by_role("navigation", name="Activities by letter").get_by_role(
             "link", name="Ш"
