@@ -390,7 +390,6 @@ def changed(said: Result) -> set[str]:
 @pytest.mark.own_wiki
 def test_the_package_works_under_a_prefix(live: MediaWiki) -> None:
     """Installed after a word of confirmation; every page finds the others under the prefix."""
-    live.load_extension("InputBox")
     asked = wikibot("templates", "install", code=1)
     assert "--yes" in asked.stderr
     there = live.query(titles="|".join(HOME + name for name in PACKAGED))["pages"]

@@ -4,9 +4,8 @@
 tests look at: another page is another line.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path
-from xml.etree import ElementTree
 
 from tests import directories, orchard
 from tests.hostile import HOSTILE
@@ -162,7 +161,7 @@ def furnish(wiki: MediaWiki, folder: Path) -> None:
     wiki.unblock(wiki.bot)
     orchard.day(department, "2026-11-20 12:00")
     # Page by page the bot takes ten times as long; it only finds that nothing is left to install.
-    import_at_once(wiki, templates.pages(directory=DIRECTORY))
+    wiki.import_pages(templates.pages(directory=DIRECTORY))
     for words in (("templates", "install"), ("run",)):
         result = department.wikibot(*words, "--yes")
         assert result.exit_code < 2, result.output
@@ -173,22 +172,6 @@ def furnish(wiki: MediaWiki, folder: Path) -> None:
     wiki.edit(LARGE, f"{{{{Roster|roles=yes|directory={LARGE}.json}}}}")
     wiki.edit("Orchard/Asking", ASKING)
     wiki.run_jobs()  # pages that show others that were saved later
-
-
-def import_at_once(wiki: MediaWiki, pages: Mapping[str, str]) -> None:
-    """Save pages by title, as Special:Import does with the file of an export."""
-    export = ElementTree.Element("mediawiki")
-    for title, text in pages.items():
-        page = ElementTree.SubElement(export, "page")
-        ElementTree.SubElement(page, "title").text = title
-        revision = ElementTree.SubElement(page, "revision")
-        ElementTree.SubElement(revision, "timestamp").text = "2026-11-20T12:00:00Z"
-        ElementTree.SubElement(revision, "text").text = text
-    token = wiki.call(wiki.admin, action="query", meta="tokens")["query"]["tokens"]["csrftoken"]
-    fields = {"action": "import", "format": "json", "interwikiprefix": "export", "token": token}
-    file = ElementTree.tostring(export, "utf-8")
-    answer = wiki.browser(wiki.admin).post(wiki.api, fields, files={"xml": file}, timeout=120)
-    assert len(answer.json()["import"]) == len(pages), answer.text
 
 
 def roster(people: Collection[str]) -> str:

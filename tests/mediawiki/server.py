@@ -315,6 +315,8 @@ class MediaWiki(Witness):
     def load_extension(self, name: str) -> None:
         """Load an extension that the settings leave out and make its tables. Holds until reset."""
         self.configure(f"wfLoadExtension( '{name}' );")
+        # other wikis do not know its messages, and would put them together anew
+        self.configure("$wgCacheDirectory = $wikibotData;")
         self._script("update", "--quick")
 
     def run_jobs(self) -> None:
