@@ -10,6 +10,7 @@ the other variables). Tests marked ``own_wiki`` are left out then: they change s
 accounts, or count what the server is asked. Where no wiki is to be had the tests fail.
 """
 
+import gc
 import os
 import re
 from collections.abc import Iterator
@@ -35,6 +36,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "own_wiki: changes settings or accounts of the wiki, or counts its requests"
     )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than processors, because the tests of a wiki wait for it now and then."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -73,6 +80,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay in memory; Python need not look through them for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", params=["foreign"] if FOREIGN else VERSIONS)

@@ -1,11 +1,12 @@
 """What is wrong with a page that is shown, as sentences; nothing when all is well.
 
-Each function looks at a :class:`View` as it is now; ``problems`` asks those about looks in every
-width and colours, those about the text once. Only what is inside the content (``#mw-content-text``)
-is judged: the rest is the skin's. ``looking.js`` does the measuring, inside the page.
+Each function looks at a :class:`View` as it is now; ``problems`` asks those about the layout in
+every width, those about colours by day and by night, those about the text once. Only what is inside
+the content (``#mw-content-text``) is judged: the rest is the skin's. ``looking.js`` does the
+measuring, inside the page.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,14 +21,14 @@ TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 NOT_OURS: Mapping[str, str] = {
     "link-in-text-block": "links are not underlined, and their colours are the skin's",
 }
-# Rules of axe-core that depend on how wide the window is, or on colours. No template has styles
-# for some widths only, so that the others find the same in all of them.
-OF_COLOURS = ("color-contrast",)
-OF_LOOKS = (*OF_COLOURS, "scrollable-region-focusable", "target-size")
+# Rules of axe-core that depend on colours, or on how wide the window is. No template has styles
+# for some widths only, or moves anything by night, so that each is asked where it may differ.
+BY_COLOURS = ("color-contrast",)
+BY_WIDTH = ("scrollable-region-focusable", "target-size")
 
 
 def problems(
-    view: View, *, widths: Iterable[int] = WIDTHS, seen: Callable[[View], None] | None = None
+    view: View, *, widths: Sequence[int] = WIDTHS, seen: Callable[[View], None] | None = None
 ) -> list[str]:
     """Everything that is wrong with a page, with where; the view is left as it was last seen.
 
@@ -35,14 +36,16 @@ def problems(
     """
     _bring_scripts(view)
     found: dict[str, list[str]] = {problem: [] for judge in OF_TEXT for problem in judge(view)}
+    first, *_ = widths
     for width in widths:
         for scheme in view.schemes:
             view.change(width=width, scheme=scheme)
             if seen:
                 seen(view)
-            for judge in OF_SIGHT:
-                for problem in judge(view):
-                    found.setdefault(problem, []).append(f"{width} px by {scheme}")
+            judges = OF_LAYOUT if scheme == "day" else ()
+            judges += OF_COLOURS if width == first else ()
+            for problem in (problem for judge in judges for problem in judge(view)):
+                found.setdefault(problem, []).append(f"{width} px by {scheme}")
     return [": ".join(filter(None, (each, ", ".join(where)))) for each, where in found.items()]
 
 
@@ -67,12 +70,17 @@ def violations(view: View) -> list[str]:
 
     https://dequeuniversity.com/rules/axe/
     """
-    return _by_axe(view, TAGS, leaving_out=(*NOT_OURS, *OF_LOOKS))
+    return _by_axe(view, TAGS, leaving_out=(*NOT_OURS, *BY_COLOURS, *BY_WIDTH))
 
 
-def visible_violations(view: View) -> list[str]:
-    """What axe-core finds by the other rules. Only colours are different by night."""
-    return _by_axe(view, OF_LOOKS if view.scheme == "day" else OF_COLOURS)
+def narrow(view: View) -> list[str]:
+    """What axe-core finds by the rules about what has its place."""
+    return _by_axe(view, BY_WIDTH)
+
+
+def faint(view: View) -> list[str]:
+    """What axe-core finds by the rules about colours."""
+    return _by_axe(view, BY_COLOURS)
 
 
 def pale(view: View) -> list[str]:
@@ -95,7 +103,8 @@ def unstructured(view: View) -> list[str]:
 
 Judge = Callable[[View], list[str]]
 OF_TEXT: tuple[Judge, ...] = (violations, only_coloured, unstructured)
-OF_SIGHT: tuple[Judge, ...] = (sideways, cut, squeezed, visible_violations, pale)
+OF_LAYOUT: tuple[Judge, ...] = (sideways, cut, squeezed, narrow)
+OF_COLOURS: tuple[Judge, ...] = (faint, pale)
 
 
 def _by_axe(view: View, rules: Iterable[str], *, leaving_out: Iterable[str] = ()) -> list[str]:
