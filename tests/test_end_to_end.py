@@ -23,6 +23,7 @@ import time_machine
 from click.testing import CliRunner
 
 from tests.mediawiki import VERSIONS, MediaWiki, start
+from wikibot import templates
 from wikibot.cli import main
 from wikibot.wiki.paths import title_of
 
@@ -47,6 +48,7 @@ PAGES = {
 ON_THAT_DAY = f"""
 import sys, time_machine
 time_machine.travel("{TODAY.isoformat()}").start()
+from wikibot import templates
 from wikibot.cli import main
 main(prog_name="wikibot")
 """
@@ -133,8 +135,10 @@ def department(
         text = "".join(PAGES.values())
         for name in sorted(set(re.findall(r"\[\[User:([^|\]]+)", text))):
             wiki.create_account(name)
+        wiki.import_pages(templates.pages(directory=DIRECTORY))
+        wiki.edit(f"User:{wiki.bot}", "A bot.", user=wiki.bot)  # no first run, which is asked about
         installed = job_on(wiki, tmp_path_factory.mktemp("installed"))
-        installed("templates", "install", "--yes", code=0)
+        assert installed("templates", "install", code=0) == "Nothing to do.\n"
         wiki.keep()
         yield installed
 
@@ -279,7 +283,7 @@ def test_the_shutoff_page_stops_everything(job: Job) -> None:
 
 
 def test_sigterm_ends_a_run_within_ten_seconds_and_the_next_one_goes_on(job: Job) -> None:
-    slow = job.config.read_text("utf-8").replace("put_throttle = 0", "put_throttle = 8")
+    slow = job.config.read_text("utf-8").replace("put_throttle = 0", "put_throttle = 4")
     job.config.write_text(slow, "utf-8")
     errors = job.config.with_name("stderr")
     with errors.open("w") as stderr:
@@ -302,7 +306,7 @@ def test_sigterm_ends_a_run_within_ten_seconds_and_the_next_one_goes_on(job: Job
     assert "changed" not in rest
     assert errors.read_text("utf-8").splitlines()[0] == "wikibot: stopped: SIGTERM"
     saved = first.partition(" (")[0].removeprefix("changed ")
-    fast = slow.replace("put_throttle = 8", "put_throttle = 0")
+    fast = slow.replace("put_throttle = 4", "put_throttle = 0")
     job.config.write_text(fast, "utf-8")
     outcomes = job.outcomes(code=0)
     assert set(outcomes.values()) == {"changed"}

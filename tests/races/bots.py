@@ -1,13 +1,14 @@
 """A run of the bot that stands still before each request, until it is told to go on.
 
-The run is the program's own: survey, plan, apply. It has a thread of its own, but only one
-thread is awake at a time, so that a schedule always comes out the same.
+The run is the program's own: survey, plan, apply. It is a greenlet, which is like a thread, but
+goes on only when it is told to, so that a schedule always comes out the same.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from threading import Semaphore, Thread
+
+from greenlet import getcurrent, greenlet
 
 from tests.races.department import TASKS, WEEK
 from wikibot import fights, gathering, runner
@@ -53,31 +54,25 @@ class Bot:
     def __init__(self, wiki: Wiki, config: Config) -> None:
         self.runs: list[Run] = []
         self._wiki, self._config = wiki, config
-        self._go, self._stands = Semaphore(0), Semaphore(0)
-        self._thread: Thread | None = None
-        self._ended = True
+        self._under_way: greenlet | None = None
 
     @property
     def busy(self) -> bool:
         """Whether a run is under way."""
-        return self._thread is not None
+        return self._under_way is not None
 
     def go_on(self, requests: int) -> None:
         """Make some requests; begin a run if none is under way. Stop early at its end."""
-        if not self._thread:
+        if not self._under_way:
             self.runs.append(Run())
-            self._ended = False
-            self._thread = Thread(target=self._work, args=[self.runs[-1]], daemon=True)
-            self._thread.start()
-            self._stands.acquire()
+            self._under_way = greenlet(self._work)
+            self._under_way.switch(self.runs[-1])
         for _ in range(requests):
-            if self._ended:
+            if self._under_way.dead:
                 break
-            self._go.release()
-            self._stands.acquire()
-        if self._ended:
-            self._thread.join()
-            self._thread = None
+            self._under_way.switch()
+        if self._under_way.dead:
+            self._under_way = None
 
     def finish(self) -> None:
         """Bring a run that is under way to its end."""
@@ -86,15 +81,15 @@ class Bot:
 
     def _work(self, told: Run) -> None:
         try:
-            run(Pausing(self._wiki, self._pause), self._config, told)
+            run(Pausing(self._wiki, _pause), self._config, told)
         except BaseException as error:  # noqa: BLE001 - told by the one who plays
             told.error = error
-        self._ended = True
-        self._stands.release()
 
-    def _pause(self) -> None:
-        self._stands.release()
-        self._go.acquire()
+
+def _pause() -> None:
+    player = getcurrent().parent
+    assert player
+    player.switch()
 
 
 class Pausing:
