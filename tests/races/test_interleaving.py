@@ -26,7 +26,7 @@ def whole(series: Series, count: int) -> None:
 
 
 def test_thousands_of_schedules_in_a_folder() -> None:
-    long, short = range(IN_FOLDER // 2), range(IN_FOLDER // 2, IN_FOLDER)
+    long, short = range(IN_FOLDER // 3), range(IN_FOLDER // 3, IN_FOLDER)
     with in_folder() as place:
         series = play_all(long, place, short=False) + play_all(short, place, short=True)
     whole(series, IN_FOLDER)
