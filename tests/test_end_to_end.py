@@ -136,7 +136,7 @@ def department(
         for name in sorted(set(re.findall(r"\[\[User:([^|\]]+)", text))):
             wiki.create_account(name)
         wiki.import_pages(templates.pages(directory=DIRECTORY))
-        wiki.edit(f"User:{wiki.bot}", "A bot.", user=wiki.bot)  # no first run, which is asked about
+        wiki.let_the_bot_be_known()
         installed = job_on(wiki, tmp_path_factory.mktemp("installed"))
         assert installed("templates", "install", code=0) == "Nothing to do.\n"
         wiki.keep()

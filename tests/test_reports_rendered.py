@@ -35,7 +35,7 @@ def mediawiki_with_templates(request: pytest.FixtureRequest) -> Iterator[MediaWi
     with start(request.param) as wiki:
         wiki.set_clock(orchard.BEGINNING)
         wiki.import_pages(templates.pages())
-        wiki.edit(f"User:{wiki.bot}", "A bot.", user=wiki.bot)  # no first run, which is asked about
+        wiki.let_the_bot_be_known()
         for name in orchard.PEOPLE:
             wiki.create_account(name)
         wiki.keep()

@@ -36,14 +36,13 @@ def problems(
     """
     _bring_scripts(view)
     found: dict[str, list[str]] = {problem: [] for judge in OF_TEXT for problem in judge(view)}
-    first, *_ = widths
     for width in widths:
         for scheme in view.schemes:
             view.change(width=width, scheme=scheme)
             if seen:
                 seen(view)
             judges = OF_LAYOUT if scheme == "day" else ()
-            judges += OF_COLOURS if width == first else ()
+            judges += OF_COLOURS if width == widths[0] else ()
             for problem in (problem for judge in judges for problem in judge(view)):
                 found.setdefault(problem, []).append(f"{width} px by {scheme}")
     return [": ".join(filter(None, (each, ", ".join(where)))) for each, where in found.items()]

@@ -125,11 +125,11 @@ def test_where_redirects_lead() -> None:
 
 def test_pages_that_are_not_wikitext_or_cannot_be_read() -> None:
     found = directory(PACKAGE)
-    for more, says in (
-        ({"model": "json"}, "is not wikitext but “json”"),
-        ({"problem": "it is hidden."}, "cannot be read: it is hidden."),
+    row = found.facts.templates[ROW]
+    for page, says in (
+        (replace(row, model="json"), "is not wikitext but “json”"),
+        (replace(row, problem="it is hidden."), "cannot be read: it is hidden."),
     ):
-        page = replace(found.facts.templates[ROW], **more)  # type: ignore[arg-type]
         facts = replace(found.facts, templates={ROW: page})
         (each,) = template_broken.find(replace(found, facts=facts))
         assert each.message.endswith(says)

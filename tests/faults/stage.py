@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from tests.faults.department import TEAM, TITLES
 from tests.faults.proxy import Proxy, Request, Rule
@@ -59,7 +60,7 @@ MOMENTS: dict[str, Matcher] = {
 }
 
 
-def rule(stage: Stage, at: str, **what: object) -> Rule:
-    """A rule about the requests of a moment."""
+def rule(stage: Stage, at: str, **what: Any) -> Rule:
+    """A rule about the requests of a moment; ``what`` happens to them, as :class:`Rule` has it."""
     passing = TITLES.index(stage.title) if at == "before save" else 0
-    return Rule(MOMENTS[at](stage), passing=passing, **what)  # type: ignore[arg-type]
+    return Rule(MOMENTS[at](stage), passing=passing, **what)

@@ -44,7 +44,7 @@ def department(
     folder = tmp_path_factory.mktemp("faults")
     with start(request.param) as wiki:
         wiki.import_pages(PAGES | TEMPLATES)
-        wiki.edit(f"User:{wiki.bot}", "A bot.", user=wiki.bot)  # no first run, which is asked about
+        wiki.let_the_bot_be_known()
         wiki.keep()
         proxy = Proxy(wiki.url)
         config = folder / "wikibot.toml"

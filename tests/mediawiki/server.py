@@ -229,6 +229,10 @@ class MediaWiki(Witness):
         """Save pages by title, all in one request. ``at`` is when ``user`` wrote them."""
         self.import_histories({t: [text] for t, text in pages.items()}, user=user, since=at)
 
+    def let_the_bot_be_known(self) -> None:
+        """Let it have edited: a first run on a wiki is asked about."""
+        self.edit(f"User:{self.bot}", "A bot.", user=self.bot)
+
     def import_histories(
         self,
         histories: Mapping[str, Iterable[str]],
@@ -401,11 +405,11 @@ class MediaWiki(Witness):
 
 def _revision(text: str, user: str, since: datetime | None, day: int) -> str:
     """An edit as files of exported pages have it; the edit form takes blanks at the end off."""
-    moment = f"{since + timedelta(days=day):%Y-%m-%dT%H:%M:%SZ}" if since else ""
+    moment = ""
+    if since:
+        moment = f"<timestamp>{since + timedelta(days=day):%Y-%m-%dT%H:%M:%SZ}</timestamp>"
     return (
-        "<revision>"
-        + (f"<timestamp>{moment}</timestamp>" if moment else "")
-        + f"<contributor><username>{escape(user)}</username></contributor>"
+        f"<revision>{moment}<contributor><username>{escape(user)}</username></contributor>"
         f"<comment>imported</comment><text>{escape(text.rstrip())}</text></revision>"
     )
 

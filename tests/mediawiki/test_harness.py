@@ -40,7 +40,8 @@ def test_pages_are_imported_moved_and_deleted(mediawiki: MediaWiki) -> None:
     assert mediawiki.text("Team") == "#REDIRECT [[Crew]]"
     assert mediawiki.text("Crew") == "* Ada"
     assert mediawiki.text("Team/Updates") is None
-    assert {revision.user for revision in mediawiki.history("Crew")} == {"Admin"}
+    users = [revision.user for revision in mediawiki.history("Crew")]
+    assert users in (["Admin"] * 2, ["Admin"] * 3)  # a real import is noted as one more
 
 
 def test_a_protected_page_refuses_the_bot(mediawiki: MediaWiki) -> None:

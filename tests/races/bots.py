@@ -28,7 +28,7 @@ class Run:
     found: runner.Survey | None = None
     plan: Plan | None = None
     outcomes: list[Outcome] = field(default_factory=list)
-    error: BaseException | None = None
+    error: Exception | None = None
 
 
 def run(wiki: Wiki, config: Config, told: Run) -> None:
@@ -82,7 +82,7 @@ class Bot:
     def _work(self, told: Run) -> None:
         try:
             run(Pausing(self._wiki, _pause), self._config, told)
-        except BaseException as error:  # noqa: BLE001 - told by the one who plays
+        except Exception as error:  # noqa: BLE001 - whatever ends a run is what a schedule has found
             told.error = error
 
 

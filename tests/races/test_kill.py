@@ -216,10 +216,10 @@ LIVE_MOMENTS = {
 
 @pytest.fixture(scope="module", params=VERSIONS)
 def department(request: pytest.FixtureRequest) -> Iterator[MediaWiki]:
-    """What people have written. The bot has, too: a first run of all would be asked about."""
+    """What people have written."""
     with start(request.param) as wiki:
         wiki.import_pages(PAGES | TEMPLATES)
-        wiki.edit(f"User:{wiki.bot}", "A bot.", user=wiki.bot)
+        wiki.let_the_bot_be_known()
         wiki.keep()
         yield wiki
 
